@@ -1,0 +1,1 @@
+"""The live-chat server: core (pure) – desk (the one door) – edges."""
