@@ -1,0 +1,195 @@
+"""Events as plain values: as JSON objects for the wire and files, and split into body and content for the store."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from typing import Any, cast, get_type_hints
+
+from .events import EVENT_TYPES, Choice, Event, Named, Page, Sender
+
+Plain = dict[str, Any]
+
+ENVELOPE = ("conversation", "seq", "at", "by", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    name: str
+    wire: str
+    is_content: bool
+    dump: Callable[[Any], Any] | None
+    load: Callable[[Any], Any] | None
+    default: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An event as a row of the timeline's table; `body` and `content` are JSON objects."""
+
+    subject_kind: str
+    subject: str
+    seq: int
+    at: int
+    type: str
+    by_kind: str
+    by_id: str | None
+    client_id: str | None
+    body: Plain
+    content: Plain | None
+
+
+class UnknownEvent(ValueError):
+    """No event has this type, or its fields do not fit."""
+
+
+def subject_of(event: Event) -> tuple[str, str]:
+    """The timeline that it belongs to: ("conversation", id) or ("agent", id)."""
+    if event.conversation is not None:
+        return "conversation", event.conversation
+    return "agent", cast(Named, getattr(event, "agent")).id  # noqa: B009  (not every event has one)
+
+
+def to_wire(event: Event) -> Plain:
+    """The timeline's entry as it goes over sockets, REST and files (PROTOCOL: Events)."""
+    by = event.by
+    wire: Plain = {
+        "conversation": event.conversation,
+        "seq": event.seq,
+        "at": event.at,
+        "type": event.type,
+        "by": {"kind": by.kind, "id": by.id, "name": by.name},
+        "id": event.id,
+    }
+    if event.conversation is None:
+        wire["subject"] = ":".join(subject_of(event))
+    for spec in _fields_of(type(event)):
+        value = getattr(event, spec.name)
+        wire[spec.wire] = spec.dump(value) if spec.dump and value is not None else value
+    return wire
+
+
+def from_wire(wire: Mapping[str, Any]) -> Event:
+    """Reads what `to_wire` wrote; fields that are missing take their defaults, unknown ones are ignored.
+
+    Raises UnknownEvent for a type that does not exist.
+    """
+    kind = _kind(wire.get("type"))
+    by = wire.get("by") or {}
+    values = {
+        spec.name: _loaded(spec, wire[spec.wire]) for spec in _fields_of(kind) if wire.get(spec.wire) is not None
+    }
+    return kind(
+        conversation=wire.get("conversation"),
+        seq=int(wire.get("seq", 0)),
+        at=int(wire.get("at", 0)),
+        by=Sender(by.get("kind", "system"), by.get("id"), by.get("name")),
+        id=wire.get("id"),
+        **values,
+    )
+
+
+def to_row(event: Event) -> Row:
+    """Splits an event into what counts and what people wrote; defaults are left out of both."""
+    body: Plain = {}
+    content: Plain = {}
+    if event.by.name is not None:
+        content["by"] = event.by.name
+    for spec in _fields_of(type(event)):
+        value = getattr(event, spec.name)
+        if value is None or value == spec.default:
+            continue
+        if isinstance(value, Named):
+            body[spec.wire] = value.id
+            if value.name is not None:
+                content[spec.wire] = value.name
+        else:
+            (content if spec.is_content else body)[spec.wire] = spec.dump(value) if spec.dump else value
+    kind, subject = subject_of(event)
+    by = event.by
+    return Row(kind, subject, event.seq, event.at, event.type, by.kind, by.id, event.id, body, content or None)
+
+
+def from_row(row: Row) -> Event:
+    """The event again; where its content was erased, names and texts are empty."""
+    kind = _kind(row.type)
+    content = row.content or {}
+    values: Plain = {}
+    for spec in _fields_of(kind):
+        if spec.wire in row.body:
+            value = row.body[spec.wire]
+            values[spec.name] = (
+                Named(value, content.get(spec.wire)) if spec.load is _named else _loaded(spec, value)
+            )
+        elif spec.is_content and spec.wire in content:
+            values[spec.name] = _loaded(spec, content[spec.wire])
+    return kind(
+        conversation=row.subject if row.subject_kind == "conversation" else None,
+        seq=row.seq,
+        at=row.at,
+        by=Sender(row.by_kind, row.by_id, content.get("by")),  # type: ignore[arg-type]
+        id=row.client_id,
+        **values,
+    )
+
+
+def _kind(name: object) -> type[Event]:
+    kind = EVENT_TYPES.get(name) if isinstance(name, str) else None
+    if kind is None:
+        raise UnknownEvent(f"no event is called {name!r}")
+    return kind
+
+
+def _loaded(spec: _Field, value: Any) -> Any:  # noqa: ANN401
+    return spec.load(value) if spec.load else value
+
+
+def _named(value: Any) -> Named:  # noqa: ANN401
+    return Named(value["id"], value.get("name")) if isinstance(value, Mapping) else Named(str(value))
+
+
+def _dump_named(value: Named) -> Plain:
+    return {"id": value.id, "name": value.name}
+
+
+def _page(value: Mapping[str, Any]) -> Page:
+    return Page(value["url"], value.get("title"), value.get("referrer"))
+
+
+def _dump_page(value: Page) -> Plain:
+    return {"url": value.url, "title": value.title, "referrer": value.referrer}
+
+
+def _choices(value: list[Mapping[str, Any]]) -> tuple[Choice, ...]:
+    return tuple(Choice(choice["id"], choice["label"]) for choice in value)
+
+
+def _dump_choices(value: tuple[Choice, ...]) -> list[Plain]:
+    return [{"id": choice.id, "label": choice.label} for choice in value]
+
+
+@cache
+def _fields_of(kind: type[Event]) -> tuple[_Field, ...]:
+    hints = get_type_hints(kind)
+    return tuple(
+        _Field(
+            field.name,
+            field.name.rstrip("_"),
+            bool(field.metadata.get("content")),
+            *_codec(str(hints[field.name])),
+            default=None if field.default is MISSING else field.default,
+        )
+        for field in fields(kind)
+        if field.name not in ENVELOPE
+    )
+
+
+def _codec(hint: str) -> tuple[Callable[[Any], Any] | None, Callable[[Any], Any] | None]:
+    if "Named" in hint:
+        return _dump_named, _named
+    if "Page" in hint:
+        return _dump_page, _page
+    if "Choice" in hint:
+        return _dump_choices, _choices
+    if "tuple" in hint:
+        return list, tuple
+    return None, None
