@@ -1,0 +1,1 @@
+"""The one door: every way in which something changes goes through here, is recorded, then told."""
