@@ -32,8 +32,9 @@ Action = Say | HandOver | NoteDetails
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The moment. `now` and `opens_at` in ms; `tz` is the site's zone; `takers` are agents who are online for the
-    conversation's team, `free` those of them who have a slot left; `asks_email`: somebody will read an address.
+    """The moment. `now` and `opens_at` in ms; `tz` is the site's zone; `takers` are the agents who are
+    online for the conversation's team, `free` those of them who have a slot left, `ahead` those who wait
+    already; `asks_email`: somebody will read an address.
     """
 
     now: int

@@ -1,8 +1,8 @@
 """Everything that can happen. States, figures and reactions are all derived from these; start reading here.
 
-An event has an envelope (which conversation, its number there, when, by whom, the client's id for it) and the
-fields of its own type. Fields made with `content()` are what people wrote and who they are: an erasure may empty
-them, so no state that figures depend on may be read from them. All other fields never change.
+An event has an envelope (which conversation, its number there, when, by whom, the client's id for it) and
+the fields of its own type. Fields made with `content()` are what people wrote and who they are: an erasure
+may empty them, so no figure may depend on them. All other fields never change.
 """
 
 from dataclasses import dataclass, field

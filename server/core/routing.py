@@ -17,7 +17,7 @@ class Waiter:
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """An agent who is online. `idle_since`: when he last got or finished one, ms; `taken` of `slots` are in use."""
+    """An agent who is online. `taken` of his `slots` are used; `idle_since`: when he last got one, ms."""
 
     agent: str
     teams: frozenset[str]
@@ -41,7 +41,7 @@ def in_order(queue: Iterable[Waiter]) -> list[Waiter]:
 
 
 def matches(queue: Iterable[Waiter], takers: Sequence[Taker]) -> list[Match]:
-    """Each waiter in turn to the least busy agent of his team, on a tie to the longest idle; none over his slots."""
+    """Each waiter in turn to the least busy agent of his team, on a tie the longest idle; none over slots."""
     free = {taker.agent: taker for taker in takers}
     found = []
     for waiter in in_order(queue):

@@ -11,7 +11,9 @@ LONGEST_COMMENT = 2_000
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Controls, zero-width and bidi marks: harmless in a text, a disguise in a name.
-_DISGUISES = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+_DISGUISES = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060-\u2064\ufeff\u00ad]+")
 _CARD = re.compile(r"(?<![\d+])(?:\d[\s\-.\u2013\u00a0]*){12,18}\d(?!\d)")
 
@@ -43,8 +45,10 @@ def mask_cards(text: str) -> str:
 
 
 def passes_luhn(number: str) -> bool:
+    """The check digit of card numbers (ISO/IEC 7812-1), over 12 to 19 digits that are not all the same."""
     doubled = (int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(number)))
-    return 12 <= len(number) <= 19 and len(set(number)) > 1 and sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
+    total = sum(n - 9 if n > 9 else n for n in doubled)
+    return 12 <= len(number) <= 19 and len(set(number)) > 1 and total % 10 == 0
 
 
 def reduced_address(address: str, mode: Literal["full", "truncated", "none"]) -> str | None:

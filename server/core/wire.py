@@ -1,4 +1,4 @@
-"""Events as plain values: as JSON objects for the wire and files, and split into body and content for the store."""
+"""Events as plain values: JSON objects for the wire and files, body and content for the store."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -46,7 +46,7 @@ def subject_of(event: Event) -> tuple[str, str]:
     """The timeline that it belongs to: ("conversation", id) or ("agent", id)."""
     if event.conversation is not None:
         return "conversation", event.conversation
-    return "agent", cast(Named, getattr(event, "agent")).id  # noqa: B009  (not every event has one)
+    return "agent", cast(Named, getattr(event, "agent")).id
 
 
 def to_wire(event: Event) -> Plain:
@@ -76,7 +76,9 @@ def from_wire(wire: Mapping[str, Any]) -> Event:
     kind = _kind(wire.get("type"))
     by = wire.get("by") or {}
     values = {
-        spec.name: _loaded(spec, wire[spec.wire]) for spec in _fields_of(kind) if wire.get(spec.wire) is not None
+        spec.name: _loaded(spec, wire[spec.wire])
+        for spec in _fields_of(kind)
+        if wire.get(spec.wire) is not None
     }
     return kind(
         conversation=wire.get("conversation"),
@@ -106,7 +108,8 @@ def to_row(event: Event) -> Row:
             (content if spec.is_content else body)[spec.wire] = spec.dump(value) if spec.dump else value
     kind, subject = subject_of(event)
     by = event.by
-    return Row(kind, subject, event.seq, event.at, event.type, by.kind, by.id, event.id, body, content or None)
+    envelope = (kind, subject, event.seq, event.at, event.type, by.kind, by.id, event.id)
+    return Row(*envelope, body, content or None)
 
 
 def from_row(row: Row) -> Event:

@@ -1,12 +1,12 @@
-"""What the desk needs from outside. Store, sockets and butler satisfy these; the desk imports none of them."""
+"""What the desk needs from outside. Store, sockets and butler satisfy these; the desk imports none."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from server.core.actions import Action, World
 from server.core.conversation import Conversation
-from server.core.events import Event
+from server.core.events import AgentStatus, Event
 from server.core.facts import Facts
 
 Butler = Callable[[Conversation, World], list[Action]]
@@ -25,13 +25,14 @@ class Due:
 
 @dataclass(slots=True)
 class Append:
-    """What one turn writes, all or nothing: events that follow each other in one timeline, and their folds."""
+    """What one turn writes, all or nothing: events that follow each other in one timeline, and folds."""
 
     events: Sequence[Event]
     conversation: Conversation | None = None
     facts: Facts | None = None
     due: Sequence[Due] = ()
-    done: Sequence[str] = ()
+    done: Sequence[Due] = ()
+    visitor: "VisitorRecord | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,10 @@ class Timeline(Protocol):
     async def events(
         self, conversation: str, after: int, limit: int, *, visible: bool = False
     ) -> list[Event]: ...
+    async def last_events(self, conversation: str, limit: int = 200) -> list[Event]: ...
+    async def statuses(self) -> list[AgentStatus]: ...
+    async def set_due(self, due: Due) -> None: ...
+    async def drop_due(self, due: Due) -> None: ...
     async def visitor_by_token(self, site: str, token_hash: str, used_at: int) -> VisitorRecord | None: ...
     async def visitor(self, visitor: str) -> VisitorRecord | None: ...
     async def keep_visitor(self, visitor: VisitorRecord) -> None: ...
@@ -98,9 +103,7 @@ class Tell(Protocol):
 
     async def events(self, conversation: Conversation, events: Sequence[Event]) -> None: ...
     async def state(self, before: Conversation, conversation: Conversation) -> None: ...
+    async def person(self, status: AgentStatus) -> None: ...
     async def agent(self, agent: str, event: str, payload: dict[str, Any]) -> None: ...
     async def visitor(self, visitor: str, event: str, payload: dict[str, Any]) -> None: ...
     async def followers(self, conversation: str, event: str, payload: dict[str, Any]) -> None: ...
-
-
-Wake = Callable[[], Awaitable[None]]

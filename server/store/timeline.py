@@ -6,13 +6,24 @@ from typing import Any
 
 import msgspec
 import orjson
-from sqlalchemy import BigInteger, Connection, bindparam, cast, delete, func, insert, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
 from server.core.audience import VISITORS_SEE
 from server.core.conversation import Conversation
-from server.core.events import Event
+from server.core.events import AgentStatus, Event
 from server.core.facts import Facts
 from server.core.wire import Row, from_row, subject_of, to_row
 from server.desk.ports import Append, Due, SaidBefore, Stored, Taken, VisitorRecord
@@ -23,12 +34,15 @@ from .tables import ConversationRow, DueRow, EventRow, FactsRow, VisitorRow
 from .writer import Contested, Writer
 
 Parameters = dict[str, Any]
+Item = Append | VisitorRecord | Due
 
 EVENTS = EventRow.__table__  # type: ignore[attr-defined]
 CONVERSATIONS = ConversationRow.__table__  # type: ignore[attr-defined]
 FACTS = FactsRow.__table__  # type: ignore[attr-defined]
 VISITORS = VisitorRow.__table__  # type: ignore[attr-defined]
 DUE = DueRow.__table__  # type: ignore[attr-defined]
+
+CLAIM = 60_000  # ms
 
 _VISIBLE = [kind.type for kind in VISITORS_SEE]
 _decode_state = msgspec.json.Decoder(Conversation).decode
@@ -60,6 +74,38 @@ class StoredTimeline:
 
     async def keep_visitor(self, visitor: VisitorRecord) -> None:
         await self.writer.write(visitor)
+
+    async def set_due(self, due: Due) -> None:
+        await self.writer.write(due)
+
+    async def drop_due(self, due: Due) -> None:
+        """It has become pointless; one that was set anew meanwhile stays."""
+        await self.writer.run(
+            lambda connection: connection.execute(delete(DUE).where(DUE.c.key == due.key, DUE.c.at <= due.at))
+        )
+
+    async def claim_due(self, now: int, limit: int = 100) -> list[Due]:
+        """What is due, each to one caller only; what he has not settled within a minute is due again."""
+
+        def claim(connection: Connection) -> list[Due]:
+            query = (
+                select(DUE)
+                .where(DUE.c.at <= now, DUE.c.claimed_until <= now)
+                .order_by(DUE.c.at)
+                .limit(limit)
+                .with_for_update(skip_locked=True)
+            )
+            found = [Due(row.key, row.at, row.kind, row.subject) for row in connection.execute(query)]
+            keys = [due.key for due in found]
+            connection.execute(update(DUE).where(DUE.c.key.in_(keys)).values(claimed_until=now + CLAIM))
+            return found
+
+        return await self.writer.run(claim) if await self._any_due(now) else []
+
+    async def _any_due(self, now: int) -> bool:
+        query = select(DUE.c.key).where(DUE.c.at <= now, DUE.c.claimed_until <= now).limit(1)
+        async with self._engine.connect() as connection:
+            return (await connection.execute(query)).first() is not None
 
     async def _why(self, append: Append) -> Taken | SaidBefore:
         for event in append.events:
@@ -122,6 +168,36 @@ class StoredTimeline:
         async with self._engine.connect() as connection:
             return [event_of(row) for row in await connection.execute(query)]
 
+    async def last_events(self, conversation: str, limit: int = 200) -> list[Event]:
+        """The last ones that a visitor may see, in order."""
+        query = (
+            select(EVENTS)
+            .where(EVENTS.c.subject_kind == "conversation", EVENTS.c.subject == conversation)
+            .where(EVENTS.c.type.in_(_VISIBLE))
+            .order_by(EVENTS.c.seq.desc())
+            .limit(limit)
+        )
+        async with self._engine.connect() as connection:
+            found = [event_of(row) for row in await connection.execute(query)]
+        return found[::-1]
+
+    async def statuses(self) -> list[AgentStatus]:
+        """Each agent's last status."""
+        newest = (
+            select(EVENTS.c.subject, func.max(EVENTS.c.seq).label("seq"))
+            .where(EVENTS.c.subject_kind == "agent", EVENTS.c.type == AgentStatus.type)
+            .group_by(EVENTS.c.subject)
+            .subquery()
+        )
+        query = (
+            select(EVENTS)
+            .join(newest, (EVENTS.c.subject == newest.c.subject) & (EVENTS.c.seq == newest.c.seq))
+            .where(EVENTS.c.subject_kind == "agent")
+        )
+        async with self._engine.connect() as connection:
+            found = [event_of(row) for row in await connection.execute(query)]
+        return [event for event in found if isinstance(event, AgentStatus)]
+
     async def agent_facts(self, agent: str) -> tuple[int, Facts | None]:
         mine = (EVENTS.c.subject_kind == "agent") & (EVENTS.c.subject == agent)
         async with self._engine.connect() as connection:
@@ -167,19 +243,19 @@ class _Statements:
         self._keep_facts = _upsert(dialect.insert(FACTS), FACTS, ["subject_kind", "subject"], change)
         self._keep_visitor = _upsert(dialect.insert(VISITORS), VISITORS, ["id"], None)
         self._set_due = _upsert(dialect.insert(DUE), DUE, ["key"], None)
-        self._done = delete(DUE).where(DUE.c.key == bindparam("done_key"))
+        self._done = delete(DUE).where(DUE.c.key == bindparam("done"), DUE.c.at <= bindparam("done_at"))
 
-    def apply(self, connection: Connection, items: Sequence[Append | VisitorRecord]) -> None:
+    def apply(self, connection: Connection, items: Sequence[Item]) -> None:
         """Writes them all within the open transaction."""
         self.change += 1
         appends = [item for item in items if isinstance(item, Append)]
         steps: list[tuple[Any, list[Parameters]]] = [
-            (self._keep_visitor, [_visitor_row(item) for item in items if isinstance(item, VisitorRecord)]),
+            (self._keep_visitor, [_visitor_row(visitor) for visitor in _visitors(items)]),
             (self._add_events, [event_row(event) for append in appends for event in append.events]),
             (self._keep_state, [self._state_row(append) for append in appends if append.conversation]),
             (self._keep_facts, [self._facts_row(append) for append in appends if append.facts]),
-            (self._done, [{"done_key": key} for append in appends for key in append.done]),
-            (self._set_due, [_due_row(due) for append in appends for due in append.due]),
+            (self._done, [{"done": due.key, "done_at": due.at} for append in appends for due in append.done]),
+            (self._set_due, [_due_row(due) for due in _dues(items)]),
         ]
         for statement, rows in steps:
             if rows:
@@ -253,6 +329,15 @@ def _visitor_row(visitor: VisitorRecord) -> Parameters:
 
 def _due_row(due: Due) -> Parameters:
     return {**asdict(due), "claimed_until": 0}
+
+
+def _visitors(items: Sequence[Item]) -> list[VisitorRecord]:
+    found = [item if isinstance(item, VisitorRecord) else getattr(item, "visitor", None) for item in items]
+    return [visitor for visitor in found if visitor is not None]
+
+
+def _dues(items: Sequence[Item]) -> list[Due]:
+    return [due for item in items for due in ((item,) if isinstance(item, Due) else getattr(item, "due", ()))]
 
 
 def _upsert(statement: Any, table: Any, keys: Iterable[str], change: Any) -> Insert:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""What agents' and supervisors' commands make happen. Whether they may see the conversation was asked before."""
+"""What agents' and supervisors' commands make happen. Whether they may was asked before."""
 
 from .. import events as e
 from ..conversation import Conversation
@@ -52,9 +52,7 @@ def is_given(conversation: Conversation, by: Sender, agent: Named, reason: str) 
     return [e.Transferred(by=by, from_=conversation.agent, to=agent)]
 
 
-def transfers_to_agent(
-    conversation: Conversation, by: Sender, agent: Named, note: str | None
-) -> list[Event]:
+def transfers_to_agent(conversation: Conversation, by: Sender, agent: Named, note: str | None) -> list[Event]:
     _must_be_open(conversation)
     if conversation.agent is not None and conversation.agent.id == agent.id:
         raise Conflict("he has it already", owner={"id": agent.id, "name": agent.name})

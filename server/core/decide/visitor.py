@@ -1,5 +1,6 @@
 """What a visitor's commands make happen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import events as e
@@ -27,17 +28,15 @@ def says(
     by: Sender,
     message: Message,
     *,
-    opening: e.ConversationStarted | None = None,
+    opening: Sequence[Event] = (),
     agent_here: bool = True,
 ) -> list[Event]:
-    """A message. It opens (with `opening`), wakes or reopens the conversation; when its agent is gone it goes back
-    to the queue.
+    """A message. It opens (with `opening`), wakes or reopens the conversation; when the agent is gone, the
+    conversation goes back to the queue.
     """
-    said = e.MessageSent(
-        by=by, id=message.id, text=message.text, choice=message.choice, kind=message.kind
-    )
+    said = e.MessageSent(by=by, id=message.id, text=message.text, choice=message.choice, kind=message.kind)
     if not conversation.exists:
-        return [_required(opening), said]
+        return [*_required(opening), said]
     events: list[Event] = [said]
     if conversation.status == "snoozed":
         events.append(e.Unsnoozed())
@@ -50,12 +49,10 @@ def says(
     return events
 
 
-def asks_for_a_person(
-    conversation: Conversation, by: Sender, opening: e.ConversationStarted | None = None
-) -> list[Event]:
+def asks_for_a_person(conversation: Conversation, by: Sender, opening: Sequence[Event] = ()) -> list[Event]:
     """A wish for a person, without words. Asking twice changes nothing."""
     if not conversation.exists:
-        return [_required(opening), e.Queued(by=by, team=_required(opening).team)]
+        return [*_required(opening), e.Queued(by=by)]
     if conversation.wants_a_person and conversation.status == "open":
         return []
     wakes: list[Event] = []
@@ -81,10 +78,8 @@ def reads(conversation: Conversation, by: Sender, upto: int) -> list[Event]:
     return [e.MessageRead(by=by, upto=upto)] if upto > seen else []
 
 
-def gives_details(
-    conversation: Conversation, by: Sender, details: e.DetailsGiven | e.VisitorIdentified
-) -> list[Event]:
-    return [details] if conversation.exists and conversation.status != "resolved" else []
+def gives_details(conversation: Conversation, details: e.DetailsGiven | e.VisitorIdentified) -> list[Event]:
+    return [details] if _is_open(conversation) else []
 
 
 def views(conversation: Conversation, by: Sender, page: Page) -> list[Event]:
@@ -121,13 +116,13 @@ def rates(conversation: Conversation, by: Sender, score: int, comment: str | Non
 
 def leaves(conversation: Conversation, since: int) -> list[Event]:
     """His last connection has been gone for the grace."""
-    gone = not conversation.exists or conversation.status == "resolved" or conversation.visitor_left_at is not None
-    return [] if gone else [e.VisitorLeft(since=since)]
+    stays = _is_open(conversation) and conversation.visitor_left_at is None
+    return [e.VisitorLeft(since=since)] if stays else []
 
 
 def returns(conversation: Conversation) -> list[Event]:
-    gone = conversation.visitor_left_at is not None and conversation.status != "resolved"
-    return [e.VisitorReturned()] if gone else []
+    back = _is_open(conversation) and conversation.visitor_left_at is not None
+    return [e.VisitorReturned()] if back else []
 
 
 def can_be_reopened(conversation: Conversation, now: int) -> bool:
@@ -171,7 +166,7 @@ def _is_open(conversation: Conversation) -> bool:
     return conversation.exists and conversation.status != "resolved"
 
 
-def _required(opening: e.ConversationStarted | None) -> e.ConversationStarted:
-    if opening is None:
+def _required(opening: Sequence[Event]) -> Sequence[Event]:
+    if not opening:
         raise NotFound("no open conversation")
     return opening

@@ -1,0 +1,1 @@
+"""Socket.IO: what visitors, agents and supervisors may send, and who is told what."""

@@ -1,0 +1,50 @@
+"""Where a connection comes from: the page's origin, and the address."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from server.core.refusals import Forbidden
+
+
+def normalised(origin: str) -> str:
+    """scheme://host[:port] as browsers send it. Raises ValueError for anything that is more or less."""
+    parts = urlsplit(origin.strip().rstrip("/"))
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise ValueError(f"{origin!r} is not an origin, such as https://shop.example")
+    host = parts.hostname.encode("idna").decode() if not parts.hostname.isascii() else parts.hostname
+    port = f":{parts.port}" if parts.port and parts.port != {"http": 80, "https": 443}[parts.scheme] else ""
+    return f"{parts.scheme}://{host}{port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """`public`: our own origin as people see it, if it was set; `trusted_hops`: how many proxies before us are
+    ours, whose word on address and scheme is believed.
+    """
+
+    public: str | None = None
+    trusted_hops: int = 0
+
+    def must_be_one_of(self, environ: dict[str, Any], origins: Collection[str]) -> None:
+        """Raises Forbidden for a page of another origin than these or our own. No Origin at all: no browser."""
+        origin = environ.get("HTTP_ORIGIN")
+        if origin is not None and origin not in origins and origin not in self._own(environ):
+            raise Forbidden("this page may not connect")
+
+    def address_of(self, environ: dict[str, Any]) -> str:
+        request = environ["aiohttp.request"]
+        hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+        if self.trusted_hops and len(hops) >= self.trusted_hops:
+            return str(hops[-self.trusted_hops])
+        return str(request.remote or "")
+
+    def _own(self, environ: dict[str, Any]) -> set[str]:
+        host = environ.get("HTTP_HOST", "")
+        own = {f"{environ['aiohttp.request'].scheme}://{host}"}
+        if self.public:
+            own.add(self.public)
+        if self.trusted_hops:
+            own.add(f"https://{host}")
+        return own
