@@ -10,7 +10,7 @@ MOST_SHOWN = 200
 
 
 def board(desk: Desk, today: dict[str, Any] | None = None) -> dict[str, Any]:
-    """PROTOCOL: board. Waits in seconds, None when nobody waits; `today` by KPI id, as GET /kpis/{id} gives it."""
+    """PROTOCOL: board. Waits in seconds, None when nobody waits; `today`: answers of GET /kpis/{id} by id."""
     floor = desk.floor
     now = desk.clock()
     queue = [floor.queue[waiter.conversation] for waiter in floor.waiters()]

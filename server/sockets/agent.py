@@ -119,7 +119,7 @@ class AgentNamespace(_AtWork):
         return {}
 
     async def _open(self, sid: str, person: Person, ask: c.Open) -> Answer:
-        # Followed first: what happens between following and reading comes twice, which clients undo by number.
+        # Followed first: what happens meanwhile comes twice, which clients undo by number.
         await desk_.open_to(self._desk, self._now(person), ask.conversation)
         await self.enter_room(sid, ask.conversation)
         return await desk_.opens(self._desk, self._now(person), ask.conversation, ask.after)

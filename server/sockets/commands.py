@@ -165,7 +165,7 @@ class AgentRead(Command):
 
 
 def text_of(text: str | None) -> str:
-    """A message's text as it will be stored and told. Raises Invalid for nothing to see, TooLarge above 10,000."""
+    """A text as it will be stored and told. Raises Invalid for nothing to see, TooLarge above 10,000."""
     if text is None:
         raise Invalid("text is missing")
     cleaned = clean(text)

@@ -15,7 +15,7 @@ from .commands import Identify
 
 
 def vouched(site: Site, claim: Identify, now: int) -> str:
-    """The customer's id, proven by the site's secret: a signed token, or the id's HMAC. Raises Unauthorized."""
+    """The customer's id, proven with the site's secret by a token or an HMAC. Raises Unauthorized."""
     if not site.secret:
         raise Unauthorized("this site vouches for nobody")
     if claim.jwt is not None:

@@ -20,15 +20,15 @@ def normalised(origin: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """`public`: our own origin as people see it, if it was set; `trusted_hops`: how many proxies before us are
-    ours, whose word on address and scheme is believed.
+    """`public`: our own origin as people see it, if set; `trusted_hops`: how many proxies before us are ours,
+    whose word on address and scheme is believed.
     """
 
     public: str | None = None
     trusted_hops: int = 0
 
     def must_be_one_of(self, environ: dict[str, Any], origins: Collection[str]) -> None:
-        """Raises Forbidden for a page of another origin than these or our own. No Origin at all: no browser."""
+        """Raises Forbidden for a page of another origin than these or ours. No Origin: no browser."""
         origin = environ.get("HTTP_ORIGIN")
         if origin is not None and origin not in origins and origin not in self._own(environ):
             raise Forbidden("this page may not connect")

@@ -1,0 +1,109 @@
+"""The Socket.IO server as we need it: what python-socketio does by itself and must not is closed here."""
+
+import json
+import re
+from typing import Any
+
+import orjson
+import socketio
+import structlog
+from aiohttp.web import WebSocketResponse
+from engineio import payload
+from engineio.async_drivers import aiohttp as driver
+
+log = structlog.get_logger()
+
+PING_EVERY = 15
+PING_TIMEOUT = 10
+LARGEST_FRAME = 100_000  # bytes
+MOST_UNREADABLE = 10
+
+# A client that flushes what it held back over polling sends more packets at once than the 16 that are taken
+# by default; the rest would be dropped without a word.
+payload.Payload.max_decode_packets = 500
+
+_EVENT = re.compile(r"^2(?:(/[^,]*),)?(\d+)\[")
+
+
+class Json:
+    """orjson for the packets; what it does not read (lone surrogates) json reads, to be answered properly."""
+
+    @staticmethod
+    def dumps(value: Any, **_: Any) -> str:  # noqa: ANN401
+        return orjson.dumps(value).decode()
+
+    @staticmethod
+    def loads(text: str | bytes, **_: Any) -> Any:  # noqa: ANN401
+        try:
+            return orjson.loads(text)
+        except orjson.JSONDecodeError:
+            try:
+                return json.loads(text, parse_constant=_refused)
+            except RecursionError as problem:
+                raise ValueError("nested too deeply") from problem
+
+
+class WithoutDeflate(driver.WebSocket):  # type: ignore[misc]
+    """permessage-deflate costs 100 kB a connection; chat messages are too small to gain from it."""
+
+    async def __call__(self, environ: dict[str, Any]) -> WebSocketResponse:
+        request = environ["aiohttp.request"]
+        self._sock = WebSocketResponse(max_msg_size=self.server.max_http_buffer_size, compress=False)
+        await self._sock.prepare(request)
+        self.environ = environ
+        await self.handler(self)
+        return self._sock
+
+
+class Server(socketio.AsyncServer):  # type: ignore[misc]
+    """Answers what it cannot read, and closes on what it does not speak (binary packets)."""
+
+    def __init__(self, client_manager: socketio.AsyncManager | None = None) -> None:
+        super().__init__(
+            async_mode="aiohttp",
+            client_manager=client_manager,
+            json=Json,
+            # Origins differ a site, and the site is only known at CONNECT: checked there (origins.py).
+            cors_allowed_origins="*",
+            cors_credentials=False,
+            ping_interval=PING_EVERY,
+            ping_timeout=PING_TIMEOUT,
+            max_http_buffer_size=LARGEST_FRAME,
+            http_compression=False,
+            always_connect=False,
+        )
+        self.eio._async = {**self.eio._async, "websocket": WithoutDeflate}
+        self._unreadable: dict[str, int] = {}
+
+    async def _handle_eio_message(self, eio_sid: str, data: Any) -> None:  # noqa: ANN401
+        if isinstance(data, bytes) or data[:1] in ("5", "6"):
+            await self.eio.disconnect(eio_sid)
+            return
+        try:
+            await super()._handle_eio_message(eio_sid, data)
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as problem:
+            log.info("unreadable_packet", problem=type(problem).__name__)
+            await self._answer_unreadable(eio_sid, data)
+
+    async def _answer_unreadable(self, eio_sid: str, data: str) -> None:
+        self._unreadable[eio_sid] = self._unreadable.get(eio_sid, 0) + 1
+        asked = _EVENT.match(data)
+        if asked is None or self._unreadable[eio_sid] >= MOST_UNREADABLE:
+            await self.eio.disconnect(eio_sid)
+            return
+        error = {"code": "invalid", "message": "this is not JSON that can be read"}
+        answer = self.packet_class(
+            socketio.packet.ACK,
+            namespace=asked[1] or "/",
+            id=int(asked[2][:15]),
+            data=[{"ok": False, "error": error}],
+        )
+        await self._send_packet(eio_sid, answer)
+
+    async def _handle_eio_disconnect(self, eio_sid: str, reason: str) -> None:
+        self._unreadable.pop(eio_sid, None)
+        await super()._handle_eio_disconnect(eio_sid, reason)
+
+
+def _refused(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
