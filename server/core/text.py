@@ -15,6 +15,7 @@ _DISGUISES = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060-\u2064\ufeff\u00ad]+")
+_PHONE_BEGINS = re.compile(r"\+[\d\s\-.()]*$")
 _CARD = re.compile(r"(?<![\d+])(?:\d[\s\-.\u2013\u00a0]*){12,18}\d(?!\d)")
 
 
@@ -39,7 +40,7 @@ def mask_cards(text: str) -> str:
     digits = "".join(_ascii_digit(ch) for ch in text)
     for found in _CARD.finditer(digits):
         number = re.sub(r"\D", "", found.group())
-        if passes_luhn(number):
+        if passes_luhn(number) and not _PHONE_BEGINS.search(digits[: found.start()]):
             text = text[: found.start()] + _masked(digits[found.start() : found.end()]) + text[found.end() :]
     return text
 
