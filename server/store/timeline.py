@@ -123,6 +123,10 @@ class StoredTimeline:
             found = (await connection.execute(query)).first()
         return None if found is None else event_of(found)
 
+    def next_change(self, connection: Connection) -> int:
+        """The change number of the open transaction, for writers of states and facts other than `append`."""
+        return self._statements.next_change(connection)
+
     # -- reading ------------------------------------------------------------------------------------------
 
     async def stored(self, conversation: str) -> Stored | None:
@@ -260,6 +264,13 @@ class _Statements:
         for statement, rows in steps:
             if rows:
                 connection.execute(statement, rows)
+
+    def next_change(self, connection: Connection) -> int:
+        if not self._is_sqlite:
+            number: int = connection.execute(text("SELECT pg_current_xact_id()::text::bigint")).scalar_one()
+            return number
+        self.change += 1
+        return self.change
 
     def _state_row(self, append: Append) -> Parameters:
         return self._changed(state_row(append.conversation))  # type: ignore[arg-type]
