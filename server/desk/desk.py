@@ -63,6 +63,16 @@ class Desk:
         for conversation in await self.timeline.open_ones():
             self.floor.put(conversation)
 
+    def noticed(self, conversation: Conversation) -> None:
+        """Another node has changed it: what is remembered of it here is of the past."""
+        opened = self._opened.get(conversation.id)
+        if opened is not None and opened.conversation.last_seq < conversation.last_seq:
+            del self._opened[conversation.id]
+        known = self.floor.open.get(conversation.id)
+        if known is None or known.last_seq < conversation.last_seq:
+            self.floor.put(conversation)
+            self.changed.set()
+
     def turn(self, visitor: str) -> AbstractAsyncContextManager[None]:
         """One turn at a time for all that happens to one visitor's conversations, first come, first served.
 

@@ -23,12 +23,18 @@ class Presences:
     async def start(self) -> None:
         """Statuses survive a restart; who does not come back within the grace is gone."""
         for event in await self._desk.timeline.statuses():
-            presence = self._desk.floor.presence(event.agent.id)
-            presence.status, presence.reason, presence.since = event.status, event.reason, event.at
-            presence.seq = event.seq
-            presence.idle_since = event.at
+            self.noticed(event)
             if event.status != "offline":
                 await self._desk.timeline.set_due(gone(event.agent.id, self._desk.clock() + GRACE))
+
+    def noticed(self, event: AgentStatus) -> None:
+        """How an agent stands now, said here or by another node."""
+        presence = self._desk.floor.presence(event.agent.id)
+        if event.seq <= presence.seq:
+            return
+        presence.status, presence.reason, presence.since = event.status, event.reason, event.at
+        presence.seq, presence.idle_since = event.seq, event.at
+        self._desk.changed.set()
 
     def arrives(self, person: Person, socket: str) -> None:
         self._desk.floor.presence(person.id).sockets.add(socket)
@@ -46,10 +52,10 @@ class Presences:
             if presence.status == status:
                 return
             event = await self._append(person, status, reason)
-            presence.status, presence.reason, presence.since = status, reason, event.at
-            presence.seq, presence.idle_since = event.seq, event.at
+            self.noticed(event)
         await self._desk.tell.person(event)
-        self._desk.changed.set()
+        if status == "offline":
+            await self.gives_back(person.id, "agent_gone")
 
     async def is_gone(self, agent: str) -> None:
         """The grace is over: he is offline, and those who wait for him go back to the head of the queue."""
@@ -58,7 +64,6 @@ class Presences:
         if presence.sockets or presence.status == "offline" or person is None:
             return
         await self.sets(person, "offline", "connection_lost")
-        await self.gives_back(agent, "agent_gone")
 
     async def gives_back(self, agent: str, reason: str) -> None:
         for conversation in self._desk.floor.conversations_of(agent):

@@ -93,7 +93,9 @@ def _replacing(
     return replace
 
 
-async def _timelines(database: Database) -> AsyncIterator[tuple[Subject, list[Event]]]:
+async def timelines(
+    database: Database, only: str | None = None
+) -> AsyncIterator[tuple[Subject, list[Event]]]:
     """Each subject's events, in order of subjects; a few hundred subjects in memory at a time."""
     after: Subject = ("", "")
     while subjects := await _next_subjects(database, after, only):

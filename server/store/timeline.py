@@ -16,6 +16,8 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
+    text,
+    true,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -185,11 +187,12 @@ class StoredTimeline:
             found = [event_of(row) for row in await connection.execute(query)]
         return found[::-1]
 
-    async def statuses(self) -> list[AgentStatus]:
-        """Each agent's last status."""
+    async def statuses(self, agents: Sequence[str] | None = None) -> list[AgentStatus]:
+        """Each agent's last status, or these agents'."""
         newest = (
             select(EVENTS.c.subject, func.max(EVENTS.c.seq).label("seq"))
             .where(EVENTS.c.subject_kind == "agent", EVENTS.c.type == AgentStatus.type)
+            .where(EVENTS.c.subject.in_(agents) if agents is not None else true())
             .group_by(EVENTS.c.subject)
             .subquery()
         )
@@ -201,6 +204,28 @@ class StoredTimeline:
         async with self._engine.connect() as connection:
             found = [event_of(row) for row in await connection.execute(query)]
         return [event for event in found if isinstance(event, AgentStatus)]
+
+    async def mark(self) -> int:
+        """From here on `changes` tells what is new."""
+        async with self._engine.connect() as connection:
+            return await connection.run_sync(self._statements.mark)
+
+    async def changes(self, mark: int) -> tuple[list[Conversation], list[AgentStatus], int]:
+        """The conversations and agents' statuses that were written since `mark`, by any node; and a new mark.
+
+        On PostgreSQL some may come twice; none is missed.
+        """
+        new_mark = await self.mark()
+        async with self._engine.connect() as connection:
+            states = await connection.execute(
+                select(CONVERSATIONS.c.state).where(CONVERSATIONS.c.change >= mark)
+            )
+            conversations = [_decode_state(row.state) for row in states]
+            of_agents = (FACTS.c.subject_kind == "agent") & (FACTS.c.change >= mark)
+            agents = [
+                row.subject for row in await connection.execute(select(FACTS.c.subject).where(of_agents))
+            ]
+        return conversations, await self.statuses(agents) if agents else [], new_mark
 
     async def agent_facts(self, agent: str) -> tuple[int, Facts | None]:
         mine = (EVENTS.c.subject_kind == "agent") & (EVENTS.c.subject == agent)
@@ -264,6 +289,13 @@ class _Statements:
         for statement, rows in steps:
             if rows:
                 connection.execute(statement, rows)
+
+    def mark(self, connection: Connection) -> int:
+        if self._is_sqlite:
+            return _greatest_change(connection) + 1
+        oldest_running = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        number: int = connection.execute(oldest_running).scalar_one()
+        return number
 
     def next_change(self, connection: Connection) -> int:
         if not self._is_sqlite:
