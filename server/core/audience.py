@@ -3,7 +3,7 @@
 from . import events as e
 from .events import Event
 
-VISITORS_SEE = frozenset(
+VISITORS_SEE: frozenset[type[Event]] = frozenset(
     {
         e.ConversationStarted,
         e.MessageSent,
@@ -22,7 +22,7 @@ VISITORS_SEE = frozenset(
 )
 
 # What only the desk should read in an event that visitors do see.
-KEPT_FROM_VISITORS = {
+KEPT_FROM_VISITORS: dict[type[Event], tuple[str, ...]] = {
     e.ConversationStarted: ("address", "customer"),
     e.Transferred: ("note",),
     e.MessageSent: ("phrase",),

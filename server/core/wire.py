@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
-from functools import cache
 from typing import Any, cast, get_type_hints
 
 from .events import EVENT_TYPES, Choice, Event, Named, Page, Sender
@@ -62,7 +61,7 @@ def to_wire(event: Event) -> Plain:
     }
     if event.conversation is None:
         wire["subject"] = ":".join(subject_of(event))
-    for spec in _fields_of(type(event)):
+    for spec in _FIELDS[type(event)]:
         value = getattr(event, spec.name)
         wire[spec.wire] = spec.dump(value) if spec.dump and value is not None else value
     return wire
@@ -76,9 +75,7 @@ def from_wire(wire: Mapping[str, Any]) -> Event:
     kind = _kind(wire.get("type"))
     by = wire.get("by") or {}
     values = {
-        spec.name: _loaded(spec, wire[spec.wire])
-        for spec in _fields_of(kind)
-        if wire.get(spec.wire) is not None
+        spec.name: _loaded(spec, wire[spec.wire]) for spec in _FIELDS[kind] if wire.get(spec.wire) is not None
     }
     return kind(
         conversation=wire.get("conversation"),
@@ -96,7 +93,7 @@ def to_row(event: Event) -> Row:
     content: Plain = {}
     if event.by.name is not None:
         content["by"] = event.by.name
-    for spec in _fields_of(type(event)):
+    for spec in _FIELDS[type(event)]:
         value = getattr(event, spec.name)
         if value is None or value == spec.default:
             continue
@@ -117,7 +114,7 @@ def from_row(row: Row) -> Event:
     kind = _kind(row.type)
     content = row.content or {}
     values: Plain = {}
-    for spec in _fields_of(kind):
+    for spec in _FIELDS[kind]:
         if spec.wire in row.body:
             value = row.body[spec.wire]
             values[spec.name] = (
@@ -170,8 +167,7 @@ def _dump_choices(value: tuple[Choice, ...]) -> list[Plain]:
     return [{"id": choice.id, "label": choice.label} for choice in value]
 
 
-@cache
-def _fields_of(kind: type[Event]) -> tuple[_Field, ...]:
+def _read_fields(kind: type[Event]) -> tuple[_Field, ...]:
     hints = get_type_hints(kind)
     return tuple(
         _Field(
@@ -196,3 +192,6 @@ def _codec(hint: str) -> tuple[Callable[[Any], Any] | None, Callable[[Any], Any]
     if "tuple" in hint:
         return list, tuple
     return None, None
+
+
+_FIELDS = {kind: _read_fields(kind) for kind in EVENT_TYPES.values()}

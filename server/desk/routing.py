@@ -1,12 +1,14 @@
 """Looks at the queue and the agents as they stand, and assigns. Level-triggered: it may miss every change."""
 
 import asyncio
+from functools import partial
 
 import structlog
 
 from server.core import routing
+from server.core.conversation import Conversation
 from server.core.decide import agent as decide
-from server.core.events import SYSTEM
+from server.core.events import SYSTEM, Event, Named
 from server.core.refusals import Refusal
 
 from .desk import Desk
@@ -42,10 +44,12 @@ async def look(desk: Desk) -> None:
         async with desk.turn(waiter.visitor.id):
             if not _still_fits(desk, match):
                 continue
-            await desk.record(
-                match.conversation, lambda c, p=person: decide.is_given(c, SYSTEM, p.named, "routed")
-            )
+            await desk.record(match.conversation, partial(_give_to, person.named))
             desk.floor.presence(match.agent).idle_since = desk.clock()
+
+
+def _give_to(agent: Named, conversation: Conversation) -> list[Event]:
+    return decide.is_given(conversation, SYSTEM, agent, "routed")
 
 
 def _still_fits(desk: Desk, match: routing.Match) -> bool:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Literal
 
 from server.core import events as e
@@ -172,13 +173,17 @@ async def _in_current(desk: Desk, guest: Guest, choose: Choose, page: Page | Non
         new = f"c_{secrets.token_urlsafe(16)}"
         opening = _opening(desk, guest, new, page)
         try:
-            recorded = await desk.record(new, lambda c, o=opening: choose(c, o), starts=True)
+            recorded = await desk.record(new, partial(_opened_by, choose, opening), starts=True)
         except Taken:
             guest.conversation = None
             continue
         guest.conversation = new
         return recorded
     raise NotFound("no open conversation")
+
+
+def _opened_by(choose: Choose, opening: Sequence[Event], conversation: Conversation) -> Sequence[Event]:
+    return choose(conversation, opening)
 
 
 def _opening(desk: Desk, guest: Guest, new: str, page: Page | None) -> list[Event]:

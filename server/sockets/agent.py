@@ -95,7 +95,8 @@ class AgentNamespace(_AtWork):
         mine = [c for c in seen if c.agent is not None and c.agent.id == person.id]
         rest = [c for c in seen if c.waiting != "queue" and c not in mine]
         shown = (mine + sorted(rest, key=lambda c: -c.last_at))[:FIRST_PAGE]
-        queue = [c for w in floor.waiters() if (c := floor.queue[w.conversation]) and may_see(person, c)]
+        waiting = [floor.queue[waiter.conversation] for waiter in floor.waiters()]
+        queue = [conversation for conversation in waiting if may_see(person, conversation)]
         presence = floor.presence(person.id)
         teams = [self._desk.directory.teams[team] for team in sorted(person.teams)]
         return {

@@ -32,7 +32,7 @@ class Verb(Generic[Who]):
     do: Callable[[str, Who, Any], Awaitable[Answer]]
 
 
-class Answering(socketio.AsyncNamespace, Generic[Who]):  # type: ignore[misc]  (python-socketio is untyped)
+class Answering(socketio.AsyncNamespace, Generic[Who]):
     """A namespace whose commands are a table. `_enter` lets a client in, `_leave` sees it off."""
 
     verbs: dict[str, Verb[Who]]
@@ -57,10 +57,12 @@ class Answering(socketio.AsyncNamespace, Generic[Who]):  # type: ignore[misc]  (
     async def trigger_event(self, event: str, sid: str, *payload: Any) -> Answer | None:  # noqa: ANN401
         """Called by python-socketio for everything that a client sends."""
         if event == "connect":
-            return await self._connects(sid, *payload)
-        if event == "disconnect":
-            return await self._disconnects(sid)
-        return await self._answer(event, sid, payload)
+            await self._connects(sid, *payload)
+        elif event == "disconnect":
+            await self._disconnects(sid)
+        else:
+            return await self._answer(event, sid, payload)
+        return None
 
     async def _connects(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         # Its own namespace of names: python-socketio would call this again, with less, after any TypeError.

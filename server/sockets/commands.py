@@ -31,7 +31,7 @@ Attributes = dict[
 Email = Annotated[str, Meta(max_length=254, pattern=r"^[^@\s,;<>\"\\]+@[^@\s,;<>\"\\]+\.[^@\s,;<>\"\\]+$")]
 
 
-class Command(Struct, forbid_unknown_fields=True, frozen=True):
+class Command(Struct, forbid_unknown_fields=True):
     """One command's fields."""
 
 

@@ -43,7 +43,7 @@ class Json:
                 raise ValueError("nested too deeply") from problem
 
 
-class WithoutDeflate(driver.WebSocket):  # type: ignore[misc]
+class WithoutDeflate(driver.WebSocket):
     """permessage-deflate costs 100 kB a connection; chat messages are too small to gain from it."""
 
     async def __call__(self, environ: dict[str, Any]) -> WebSocketResponse:
@@ -55,7 +55,7 @@ class WithoutDeflate(driver.WebSocket):  # type: ignore[misc]
         return self._sock
 
 
-class Server(socketio.AsyncServer):  # type: ignore[misc]
+class Server(socketio.AsyncServer):
     """Answers what it cannot read, and closes on what it does not speak (binary packets)."""
 
     def __init__(self, client_manager: socketio.AsyncManager | None = None) -> None:

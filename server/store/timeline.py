@@ -309,7 +309,7 @@ class _Statements:
 
     def _facts_row(self, append: Append) -> Parameters:
         kind, subject = subject_of(append.events[0])
-        record = records.encode(append.facts)  # type: ignore[arg-type]
+        record = records.encode(append.facts)
         return self._changed({"subject_kind": kind, "subject": subject, "record": record})
 
     def _changed(self, row: Parameters) -> Parameters:
@@ -385,7 +385,7 @@ def _dues(items: Sequence[Item]) -> list[Due]:
 
 def _upsert(statement: Any, table: Any, keys: Iterable[str], change: Any) -> Insert:  # noqa: ANN401
     names = [column.name for column in table.columns]
-    values = {name: bindparam(name) for name in names}
+    values: dict[str, Any] = {name: bindparam(name) for name in names}
     if change is not None:
         values["change"] = change
     statement = statement.values(values)

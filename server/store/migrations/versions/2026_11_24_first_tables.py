@@ -1,7 +1,6 @@
 """Keep timelines, states, facts, people and settings."""
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
 
 revision = "0001"
@@ -14,13 +13,13 @@ def upgrade() -> None:
 
     op.create_table(
         "agents",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("email", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
         sa.Column("slots", sa.Integer(), nullable=False),
-        sa.Column("password_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("locale", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("password_hash", sa.String(), nullable=True),
+        sa.Column("locale", sa.String(), nullable=True),
         sa.Column("disabled", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("id"),
@@ -28,12 +27,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "conversations",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("site", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("visitor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("team", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("agent", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("visitor", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("team", sa.String(), nullable=True),
+        sa.Column("agent", sa.String(), nullable=True),
         sa.Column("started_at", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("last_at", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("last_seq", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -57,24 +56,24 @@ def upgrade() -> None:
     op.create_index(op.f("ix_conversations_status"), "conversations", ["status"], unique=False)
     op.create_table(
         "due",
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
         sa.Column("at", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
         sa.Column("claimed_until", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_index(op.f("ix_due_at"), "due", ["at"], unique=False)
     op.create_table(
         "events",
-        sa.Column("subject_kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("subject_kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("at", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("by_kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("by_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("client_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("by_kind", sa.String(), nullable=False),
+        sa.Column("by_id", sa.String(), nullable=True),
+        sa.Column("client_id", sa.String(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("content", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("subject_kind", "subject", "seq"),
@@ -97,8 +96,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "facts",
-        sa.Column("subject_kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("subject_kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
         sa.Column("change", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("record", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("subject_kind", "subject"),
@@ -106,7 +105,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_facts_change"), "facts", ["change"], unique=False)
     op.create_table(
         "hours",
-        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("valid_from", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("calendar", sa.Text(), nullable=True),
@@ -114,23 +113,23 @@ def upgrade() -> None:
     )
     op.create_table(
         "leases",
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("holder", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
         sa.Column("until", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("fence", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
         "memberships",
-        sa.Column("team", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("agent", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("team", sa.String(), nullable=False),
+        sa.Column("agent", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("team", "agent"),
     )
     op.create_table(
         "sessions",
-        sa.Column("hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("agent", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("csrf", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("agent", sa.String(), nullable=False),
+        sa.Column("csrf", sa.String(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("expires_at", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("hash"),
@@ -138,44 +137,44 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sessions_agent"), "sessions", ["agent"], unique=False)
     op.create_table(
         "settings",
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
         "sites",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("secret", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("secret", sa.String(), nullable=False),
         sa.Column("origins", sa.Text(), nullable=False),
-        sa.Column("locale", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("tz", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("team", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("tz", sa.String(), nullable=False),
+        sa.Column("team", sa.String(), nullable=True),
         sa.Column("look", sa.Text(), nullable=False),
         sa.Column("texts", sa.Text(), nullable=False),
-        sa.Column("butler", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("butler", sa.String(), nullable=False),
         sa.Column("tracking", sa.Boolean(), nullable=False),
         sa.Column("typing_preview", sa.Boolean(), nullable=False),
-        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
         sa.Column("removed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
     )
     op.create_table(
         "teams",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("removed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
         "tokens",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("agent", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("agent", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("hash"),
@@ -183,15 +182,15 @@ def upgrade() -> None:
     op.create_index(op.f("ix_tokens_agent"), "tokens", ["agent"], unique=False)
     op.create_table(
         "visitors",
-        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("site", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("customer", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("email", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("customer", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("email", sa.String(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
         sa.Column("fields", sa.Text(), nullable=False),
-        sa.Column("locale", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("locale", sa.String(), nullable=True),
         sa.Column("tracking", sa.Boolean(), nullable=False),
         sa.Column("first_seen_at", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("last_seen_at", sa.BigInteger(), autoincrement=False, nullable=False),
