@@ -1,0 +1,168 @@
+import { io, type ManagerOptions, type Socket } from "socket.io-client";
+import { Line } from "./line.ts";
+import { Watched } from "./watched.ts";
+
+export type Refusal = {
+  code: string;
+  message: string;
+  retry_after?: number;
+  owner?: { id: string; name: string };
+  /** It had been sent before: of a command without id, `conflict` (of `end`: `not_found`) then means that the
+   * first attempt got through. */
+  again?: boolean;
+};
+export type Ack<T> = ({ ok: true } & T) | { ok: false; error: Refusal };
+
+/** idle: not asked to connect; offline: trying again by itself; refused: will not be let in, see `refusal`. */
+export type Status = "idle" | "connecting" | "online" | "offline" | "refused";
+
+export type Options = {
+  /** Where the server is; "" is the page's own host. */
+  url: string;
+  namespace: "/visitor" | "/agent" | "/supervisor";
+  /** Asked anew at each attempt. */
+  auth: () => Record<string, unknown>;
+  transports?: ManagerOptions["transports"];
+  /** ms; `first` doubles up to `most`, and the wait is drawn evenly between 0 and that (full jitter). */
+  backoff?: { first: number; most: number };
+  /** ms without an acknowledgement after which a command is sent again. */
+  ackAfter?: number;
+  random?: () => number;
+};
+
+const FINAL = new Set(["unauthorized", "forbidden", "not_found"]);
+
+/** One namespace of the server: comes back by itself, and carries each command until it is answered. */
+export class Connection {
+  readonly status = new Watched<Status>("idle");
+  /** Why it was refused, when it was. */
+  refusal: Refusal | null = null;
+
+  readonly #socket: Socket;
+  readonly #line: Line;
+  readonly #backoff: { first: number; most: number };
+  readonly #random: () => number;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = true;
+  /** ms; said by a server that is about to stop. */
+  #asked = 0;
+
+  constructor(options: Options) {
+    this.#backoff = options.backoff ?? { first: 500, most: 30_000 };
+    this.#random = options.random ?? Math.random;
+    this.#socket = io(options.url + options.namespace, {
+      autoConnect: false,
+      reconnection: false,
+      forceNew: true,
+      auth: (give) => give(options.auth()),
+      transports: options.transports ?? ["websocket", "polling"],
+      // Where a proxy swallows WebSockets, polling is tried next instead of failing.
+      tryAllTransports: true,
+    });
+    this.#line = new Line({
+      emit: (command, payload, answered) => this.#socket.emit(command, payload, answered),
+      ackAfter: options.ackAfter ?? 10_000,
+      random: this.#random,
+    });
+    this.#listen();
+  }
+
+  /** Commands without a final answer yet. */
+  get pending(): number {
+    return this.#line.length;
+  }
+
+  connect(): void {
+    if (!this.#closed) return;
+    this.#closed = false;
+    this.#try();
+  }
+
+  /** Leaves. What is pending stays and goes out after the next `connect`. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#line.pause();
+    this.#socket.disconnect();
+    this.status.value = "idle";
+  }
+
+  /** Tries now instead of waiting for the next attempt. Does nothing when online, closed or refused. */
+  hurry(): void {
+    if (this.status.value === "offline") this.#try();
+  }
+
+  /** The device says that it has no network: does not wait until the server's silence proves it. */
+  drop(): void {
+    if (this.status.value === "online") this.#socket.io.engine.close();
+  }
+
+  /** Listens to an event of the server; gives how to stop. */
+  on<T>(event: string, listener: (payload: T) => void): () => void {
+    this.#socket.on(event, listener);
+    return () => this.#socket.off(event, listener);
+  }
+
+  /** Resolves with the final answer, however often the connection is lost before. */
+  send<T = object>(command: string, payload: object = {}): Promise<Ack<T>> {
+    return this.#line.add<T>(command, payload);
+  }
+
+  /** Says it if there is a connection, else never: for what is of no use later, such as typing. */
+  tell(command: string, payload: object): void {
+    if (this.status.value === "online") this.#socket.emit(command, payload, () => {});
+  }
+
+  #listen(): void {
+    this.#socket.on("connect", () => this.#came());
+    this.#socket.on("disconnect", () => this.#lost());
+    this.#socket.on("connect_error", (error: Error & { data?: Refusal }) => this.#failed(error.data));
+    this.#socket.on("reconnect", (told: { after?: number }) => {
+      this.#asked = (told?.after ?? 0) * 1000;
+    });
+    this.#socket.on("revoked", () => this.#refused({ code: "unauthorized", message: "revoked" }));
+  }
+
+  #try(): void {
+    clearTimeout(this.#timer);
+    this.status.value = "connecting";
+    this.#socket.connect();
+  }
+
+  #came(): void {
+    this.#failures = 0;
+    this.#asked = 0;
+    this.refusal = null;
+    this.status.value = "online";
+    this.#line.resume();
+  }
+
+  #lost(): void {
+    this.#line.pause();
+    if (!this.#closed) this.#later();
+  }
+
+  #failed(why: Refusal | undefined): void {
+    if (this.#closed) return;
+    if (why && FINAL.has(why.code)) this.#refused(why);
+    else this.#later((why?.retry_after ?? 0) * 1000);
+  }
+
+  #refused(why: Refusal): void {
+    this.#closed = true;
+    this.refusal = why;
+    this.#line.pause();
+    this.#socket.disconnect();
+    this.status.value = "refused";
+  }
+
+  #later(atLeast = 0): void {
+    this.status.value = "offline";
+    const span = Math.min(this.#backoff.most, this.#backoff.first * 2 ** this.#failures++);
+    const wait = Math.max(atLeast, this.#asked) + this.#random() * span;
+    this.#asked = 0;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#try(), wait);
+  }
+}

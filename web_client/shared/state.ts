@@ -1,0 +1,32 @@
+import type { Event, Named } from "./protocol.ts";
+
+/** A conversation as the server tells it (PROTOCOL: state). Times in ms since the epoch, UTC. What is not
+ * for visitors is absent on their side. */
+export type State = {
+  id: string;
+  site: string;
+  channel: string;
+  status: "open" | "snoozed" | "resolved";
+  waiting: "bot" | "queue" | "agent" | "visitor" | null;
+  visitor: Named;
+  agent: Named | null;
+  team: Named | null;
+  last_seq: number;
+  started_at: number;
+  waiting_since: number | null;
+  queue_position?: number | null;
+  tags?: readonly string[];
+  priority?: number;
+  unread?: number;
+  mode?: "live" | "offline";
+  locale?: string | null;
+  visitor_left_at?: number | null;
+  resolved_at?: number | null;
+  resolved_reason?: string | null;
+  snoozed_until?: number | null;
+  rated?: number | null;
+  preview?: { text: string; by: string; at: number } | null;
+};
+
+/** What `catch_up`, `open` and `GET …/events` give: everything visible up to `upto`, or a first part. */
+export type Part = { events: readonly Event[]; upto: number; more?: boolean };

@@ -1,0 +1,32 @@
+/** Instants are ms since the epoch; `tz` is an IANA zone, the reader's own when left out. */
+type Where = { locale: string; tz?: string };
+
+const shown = (at: number, { locale, tz }: Where, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(locale, tz ? { ...options, timeZone: tz } : options).format(at);
+
+/** "10:41" */
+export const timeOfDay = (at: number, where: Where): string =>
+  shown(at, where, { hour: "2-digit", minute: "2-digit" });
+
+/** "24 November", with the year when it is not this one's. */
+export function dayOf(at: number, now: number, where: Where): string {
+  const year = (instant: number) => shown(instant, where, { year: "numeric" });
+  const more: Intl.DateTimeFormatOptions = year(at) === year(now) ? {} : { year: "numeric" };
+  return shown(at, where, { day: "numeric", month: "long", ...more });
+}
+
+/** "Tuesday 09:00" */
+export const weekdayTime = (at: number, where: Where): string =>
+  shown(at, where, { weekday: "long", hour: "2-digit", minute: "2-digit" });
+
+/** Do both fall on one calendar day? */
+export const isSameDay = (a: number, b: number, where: Where): boolean =>
+  shown(a, where, { dateStyle: "short" }) === shown(b, where, { dateStyle: "short" });
+
+/** A span of seconds that ticks: "0:48", "12:05", "1:02:09". */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (value: number) => String(value).padStart(2, "0");
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
