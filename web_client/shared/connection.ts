@@ -13,7 +13,7 @@ export type Refusal = {
 };
 export type Ack<T> = ({ ok: true } & T) | { ok: false; error: Refusal };
 
-/** idle: not asked to connect; offline: trying again by itself; refused: will not be let in, see `refusal`. */
+/** idle: not asked to connect; offline: lost, trying again by itself; refused: will not be let in, see `refusal`. */
 export type Status = "idle" | "connecting" | "online" | "offline" | "refused";
 
 export type Options = {
@@ -23,7 +23,7 @@ export type Options = {
   /** Asked anew at each attempt. */
   auth: () => Record<string, unknown>;
   transports?: ManagerOptions["transports"];
-  /** ms; `first` doubles up to `most`, and the wait is drawn evenly between 0 and that (full jitter). */
+  /** ms, see `drawn`. */
   backoff?: { first: number; most: number };
   /** ms without an acknowledgement after which a command is sent again. */
   ackAfter?: number;
@@ -31,6 +31,15 @@ export type Options = {
 };
 
 const FINAL = new Set(["unauthorized", "forbidden", "not_found"]);
+
+/** ms to wait after so many failures: evenly between nothing and a bound that doubles up to `most`. */
+export function drawn(
+  failures: number,
+  bound: { first: number; most: number },
+  random: () => number,
+): number {
+  return random() * Math.min(bound.most, bound.first * 2 ** failures);
+}
 
 /** One namespace of the server: comes back by itself, and carries each command until it is answered. */
 export class Connection {
@@ -126,7 +135,7 @@ export class Connection {
 
   #try(): void {
     clearTimeout(this.#timer);
-    this.status.value = "connecting";
+    if (this.status.value !== "offline") this.status.value = "connecting";
     this.#socket.connect();
   }
 
@@ -159,8 +168,7 @@ export class Connection {
 
   #later(atLeast = 0): void {
     this.status.value = "offline";
-    const span = Math.min(this.#backoff.most, this.#backoff.first * 2 ** this.#failures++);
-    const wait = Math.max(atLeast, this.#asked) + this.#random() * span;
+    const wait = Math.max(atLeast, this.#asked) + drawn(this.#failures++, this.#backoff, this.#random);
     this.#asked = 0;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#try(), wait);
