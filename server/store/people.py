@@ -1,0 +1,276 @@
+"""Sites, teams, people, hours and settings: read into the Directory, and changed, one transaction each."""
+
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table, delete, insert, select, update
+
+from server.core.hours import Calendar
+from server.core.refusals import Conflict, Invalid, NotFound
+from server.core.text import clean_name
+from server.desk.directory import Directory, Person, Site, Team
+from server.desk.ports import Clock
+
+from .database import Database
+from .tables import AgentRow, HoursRow, MembershipRow, SettingRow, SiteRow, TeamRow
+from .writer import Contested, Writer
+
+T = TypeVar("T")
+Values = dict[str, Any]
+
+SITES: Table = SiteRow.__table__  # type: ignore[attr-defined]
+TEAMS: Table = TeamRow.__table__  # type: ignore[attr-defined]
+AGENTS: Table = AgentRow.__table__  # type: ignore[attr-defined]
+MEMBERSHIPS: Table = MembershipRow.__table__  # type: ignore[attr-defined]
+HOURS: Table = HoursRow.__table__  # type: ignore[attr-defined]
+SETTINGS: Table = SettingRow.__table__  # type: ignore[attr-defined]
+
+FIRST_TEAM = "Support"
+
+
+class People:
+    """The one way in which the Directory changes."""
+
+    def __init__(self, database: Database, writer: Writer, directory: Directory, clock: Clock) -> None:
+        self._engine = database.engine
+        self._writer = writer
+        self._directory = directory
+        self._clock = clock
+
+    async def start(self) -> None:
+        """A team to join exists from the first start on."""
+        await self._writer.run(self._first_team)
+        await self.load()
+
+    async def load(self) -> None:
+        async with self._engine.connect() as connection:
+            await connection.run_sync(lambda sync: _read(sync, self._directory))
+
+    async def add_site(self, name: str, origins: Sequence[str], **more: Any) -> Site:  # noqa: ANN401
+        site = f"s_{secrets.token_urlsafe(9)}"
+        first_team = min(self._directory.teams.values(), key=lambda team: team.name, default=None)
+        row = {
+            "id": site,
+            "name": _named(name),
+            "key": secrets.token_urlsafe(12),
+            "secret": secrets.token_urlsafe(32),
+            "origins": list(origins),
+            "locale": "en",
+            "tz": "UTC",
+            "team": first_team.id if first_team else None,
+            "look": {"brand": "#0f5e73", "position": "right"},
+            "texts": {},
+            "butler": "Butler",
+            "tracking": False,
+            "typing_preview": False,
+            "address": "truncated",
+            "removed": False,
+            **more,
+        }
+        await self._write(lambda connection: connection.execute(insert(SITES), _packed(row)))
+        return self._directory.sites[site]
+
+    async def change_site(self, site: str, changes: Values) -> Site:
+        await self._change(SITES, site, changes)
+        return self._directory.sites[site]
+
+    async def remove_site(self, site: str) -> None:
+        await self._change(SITES, site, {"removed": True})
+
+    async def add_team(self, name: str) -> Team:
+        team = f"t_{secrets.token_urlsafe(9)}"
+        row = {"id": team, "name": _named(name), "created_at": self._clock(), "removed": False}
+        await self._write(lambda connection: connection.execute(insert(TEAMS), row))
+        return self._directory.teams[team]
+
+    async def change_team(self, team: str, changes: Values) -> Team:
+        await self._change(TEAMS, team, changes)
+        return self._directory.teams[team]
+
+    async def remove_team(self, team: str) -> None:
+        """Its conversations stay; nobody is routed to it any more. The last team stays too."""
+        if len(self._directory.teams) == 1:
+            raise Conflict("one team must remain")
+        await self._change(TEAMS, team, {"removed": True})
+
+    async def add_person(
+        self,
+        email: str,
+        name: str,
+        role: str,
+        teams: Sequence[str] = (),
+        slots: int = 4,
+        password_hash: str | None = None,
+    ) -> Person:
+        """`teams` by id; none: the first one. Raises Conflict for an e-mail address that somebody has."""
+        person = f"a_{secrets.token_urlsafe(9)}"
+        joined = list(teams) or [min(self._directory.teams.values(), key=lambda team: team.name).id]
+        row = {
+            "id": person,
+            "name": _named(name),
+            "email": email.strip().lower(),
+            "role": role,
+            "slots": slots,
+            "password_hash": password_hash,
+            "disabled": False,
+            "created_at": self._clock(),
+        }
+
+        def add(connection: Connection) -> None:
+            connection.execute(insert(AGENTS), row)
+            _join(connection, person, joined)
+
+        try:
+            await self._write(add)
+        except Contested:
+            raise Conflict("somebody has this e-mail address") from None
+        return self._directory.people[person]
+
+    async def change_person(self, person: str, changes: Values) -> Person:
+        """`teams`, if given, by id, replaces all."""
+        teams = changes.pop("teams", None)
+
+        def change(connection: Connection) -> None:
+            if changes:
+                _update(connection, AGENTS, person, changes)
+            if teams is not None:
+                connection.execute(delete(MEMBERSHIPS).where(MEMBERSHIPS.c.agent == person))
+                _join(connection, person, teams)
+
+        try:
+            await self._write(change)
+        except Contested:
+            raise Conflict("somebody has this e-mail address") from None
+        return self._directory.people[person]
+
+    async def set_hours(self, subject: str, calendar: Values | None) -> None:
+        """A new version, from now on; None: always open. Raises Invalid for hours that are none."""
+        if calendar is not None:
+            try:
+                Calendar.from_dict(calendar)
+            except (ValueError, KeyError, TypeError) as problem:
+                raise Invalid(str(problem)) from None
+
+        def add(connection: Connection) -> None:
+            query = select(HOURS.c.version).where(HOURS.c.subject == subject).order_by(HOURS.c.version.desc())
+            version = (connection.execute(query).scalar() or 0) + 1
+            row = {"subject": subject, "version": version, "valid_from": self._clock()}
+            connection.execute(insert(HOURS), {**row, "calendar": calendar and json.dumps(calendar)})
+
+        await self._write(add)
+
+    async def set_setting(self, name: str, value: Any) -> None:  # noqa: ANN401  (any JSON)
+        await self._write(lambda connection: _put_setting(connection, name, value))
+
+    async def _change(self, table: Table, row: str, changes: Values) -> None:
+        await self._write(lambda connection: _update(connection, table, row, changes))
+
+    async def _write(self, work: Callable[[Connection], T]) -> T:
+        def counted(connection: Connection) -> T:
+            found = work(connection)
+            version = _setting(connection, "version") or 0
+            _put_setting(connection, "version", version + 1)
+            return found
+
+        found = await self._writer.run(counted)
+        await self.load()
+        return found
+
+    async def look(self) -> None:
+        """Takes in what another node has changed."""
+        async with self._engine.connect() as connection:
+            version = await connection.run_sync(_setting, "version")
+        if version != self._directory.settings.get("version"):
+            await self.load()
+
+    def _first_team(self, connection: Connection) -> None:
+        if connection.execute(select(TEAMS.c.id)).first() is None:
+            row = {"id": "t_first", "name": FIRST_TEAM, "created_at": self._clock(), "removed": False}
+            connection.execute(insert(TEAMS), row)
+
+
+def _read(connection: Connection, directory: Directory) -> None:
+    joined: dict[str, set[str]] = {}
+    for row in connection.execute(select(MEMBERSHIPS)):
+        joined.setdefault(row.agent, set()).add(row.team)
+    teams = [
+        Team(row.id, row.name) for row in connection.execute(select(TEAMS).where(TEAMS.c.removed.is_(False)))
+    ]
+    known = {team.id for team in teams}
+    directory.replace(
+        [_site(row) for row in connection.execute(select(SITES).where(SITES.c.removed.is_(False)))],
+        teams,
+        [_person(row, joined.get(row.id, set()) & known) for row in connection.execute(select(AGENTS))],
+        _calendars(connection),
+        {row.name: json.loads(row.value) for row in connection.execute(select(SETTINGS))},
+    )
+
+
+def _calendars(connection: Connection) -> dict[str, Calendar]:
+    newest = {row.subject: row for row in connection.execute(select(HOURS).order_by(HOURS.c.version))}
+    return {
+        subject: Calendar.from_dict({"id": f"{subject}/{row.version}", **json.loads(row.calendar)})
+        for subject, row in newest.items()
+        if row.calendar
+    }
+
+
+def _site(row: Any) -> Site:  # noqa: ANN401  (a row of `sites`)
+    return Site(
+        id=row.id,
+        name=row.name,
+        key=row.key,
+        secret=row.secret,
+        origins=tuple(json.loads(row.origins)),
+        locale=row.locale,
+        tz=row.tz,
+        team=row.team,
+        look=json.loads(row.look),
+        texts=json.loads(row.texts),
+        butler=row.butler,
+        tracking=row.tracking,
+        typing_preview=row.typing_preview,
+        address=row.address,
+    )
+
+
+def _person(row: Any, teams: set[str]) -> Person:  # noqa: ANN401  (a row of `agents`)
+    return Person(
+        row.id, row.name, row.email, row.role, frozenset(teams), row.slots, row.disabled, row.locale
+    )
+
+
+def _packed(row: Values) -> Values:
+    return {name: json.dumps(value) if isinstance(value, dict | list) else value for name, value in row.items()}
+
+
+def _update(connection: Connection, table: Table, row: str, changes: Values) -> None:
+    found = connection.execute(update(table).where(table.c.id == row).values(_packed(changes)))
+    if not found.rowcount:
+        raise NotFound("no such thing")
+
+
+def _join(connection: Connection, person: str, teams: Sequence[str]) -> None:
+    for team in dict.fromkeys(teams):
+        if connection.execute(select(TEAMS.c.id).where(TEAMS.c.id == team)).first() is None:
+            raise Invalid(f"there is no team {team}")
+        connection.execute(insert(MEMBERSHIPS), {"team": team, "agent": person})
+
+
+def _setting(connection: Connection, name: str) -> Any:  # noqa: ANN401
+    value = connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == name)).scalar()
+    return None if value is None else json.loads(value)
+
+
+def _put_setting(connection: Connection, name: str, value: Any) -> None:  # noqa: ANN401
+    connection.execute(delete(SETTINGS).where(SETTINGS.c.name == name))
+    connection.execute(insert(SETTINGS), {"name": name, "value": json.dumps(value)})
+
+
+def _named(name: str) -> str:
+    cleaned = clean_name(name)
+    if not cleaned or len(cleaned) > 200:
+        raise Invalid("a name has 1 to 200 characters")
+    return cleaned
