@@ -162,7 +162,7 @@ class People:
         await self._write(add)
 
     async def set_setting(self, name: str, value: Any) -> None:  # noqa: ANN401  (any JSON)
-        await self._write(lambda connection: _put_setting(connection, name, value))
+        await self._write(lambda connection: put_setting(connection, name, value))
 
     async def _change(self, table: Table, row: str, changes: Values) -> None:
         await self._write(lambda connection: _update(connection, table, row, changes))
@@ -170,8 +170,8 @@ class People:
     async def _write(self, work: Callable[[Connection], T]) -> T:
         def counted(connection: Connection) -> T:
             found = work(connection)
-            version = _setting(connection, "version") or 0
-            _put_setting(connection, "version", version + 1)
+            version = setting(connection, "version") or 0
+            put_setting(connection, "version", version + 1)
             return found
 
         found = await self._writer.run(counted)
@@ -181,7 +181,7 @@ class People:
     async def look(self) -> None:
         """Takes in what another node has changed."""
         async with self._engine.connect() as connection:
-            version = await connection.run_sync(_setting, "version")
+            version = await connection.run_sync(setting, "version")
         if version != self._directory.settings.get("version"):
             await self.load()
 
@@ -243,7 +243,9 @@ def _person(row: Any, teams: set[str]) -> Person:  # noqa: ANN401  (a row of `ag
 
 
 def _packed(row: Values) -> Values:
-    return {name: json.dumps(value) if isinstance(value, dict | list) else value for name, value in row.items()}
+    return {
+        name: json.dumps(value) if isinstance(value, dict | list) else value for name, value in row.items()
+    }
 
 
 def _update(connection: Connection, table: Table, row: str, changes: Values) -> None:
@@ -259,12 +261,12 @@ def _join(connection: Connection, person: str, teams: Sequence[str]) -> None:
         connection.execute(insert(MEMBERSHIPS), {"team": team, "agent": person})
 
 
-def _setting(connection: Connection, name: str) -> Any:  # noqa: ANN401
+def setting(connection: Connection, name: str) -> Any:  # noqa: ANN401
     value = connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == name)).scalar()
     return None if value is None else json.loads(value)
 
 
-def _put_setting(connection: Connection, name: str, value: Any) -> None:  # noqa: ANN401
+def put_setting(connection: Connection, name: str, value: Any) -> None:  # noqa: ANN401
     connection.execute(delete(SETTINGS).where(SETTINGS.c.name == name))
     connection.execute(insert(SETTINGS), {"name": name, "value": json.dumps(value)})
 
