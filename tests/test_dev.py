@@ -98,6 +98,21 @@ def test_the_same_files_give_the_same_digest_and_a_changed_one_another(
     assert dev.digest([page]) != before
 
 
+SOUND = {"name": "aiohttp", "vulns": []}
+FLAWED = {"name": "redis", "vulns": [{"id": "PYSEC-1"}]}
+NOT_LOOKED_UP = {"name": "uvloop", "skip_reason": "not found"}
+
+
+@pytest.mark.parametrize(
+    ("found", "verdict"),
+    [([SOUND, NOT_LOOKED_UP], 0), ([SOUND, FLAWED], 1), ([NOT_LOOKED_UP], None), ([], None)],
+)
+def test_advisories_that_cannot_be_read_are_no_verdict(
+    dev: ModuleType, found: list[dict[str, object]], verdict: int | None
+) -> None:
+    assert dev.verdict(found) == verdict
+
+
 @pytest.mark.parametrize("lock", LOCK_FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_lock_file_names_no_place_to_download_from(lock: Path) -> None:
     text = lock.read_text()
