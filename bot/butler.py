@@ -1,0 +1,72 @@
+"""The butler: handed a conversation and the moment, he says what he would do. The desk does it.
+
+He acknowledges at once and truthfully, hands over, and takes an address when nobody is there. He says nothing
+twice, and falls silent as soon as a person has the conversation.
+"""
+
+import re
+
+from server.core.actions import Action, HandOver, NoteDetails, Say, World
+from server.core.conversation import Conversation
+
+from . import phrases
+from .times import day_and_time
+
+_EMAIL = re.compile(r"[^\s@,;<>()\"'\\]+@[^\s@,;<>()\"'\\]+\.[^\s@,;<>()\"'\\.]+")
+
+
+def decide(conversation: Conversation, world: World) -> list[Action]:
+    """Asked again after everything that happens, until he wants nothing more."""
+    if conversation.status != "open" or conversation.spam or conversation.agent is not None:
+        return []
+    if conversation.turn_at is None and conversation.queued_at is None:
+        return []
+    return (
+        _hands_over(conversation)
+        or _acknowledges(conversation, world)
+        or _takes_an_address(conversation, world)
+    )
+
+
+def _hands_over(conversation: Conversation) -> list[Action]:
+    return [HandOver()] if conversation.queued_at is None else []
+
+
+def _acknowledges(conversation: Conversation, world: World) -> list[Action]:
+    if any(phrase.startswith("ack.") for phrase in conversation.said):
+        return []
+    words = phrases.of(conversation.locale)
+    if world.open and world.free:
+        return [_say(words, "ack.somebody")]
+    if world.open and world.takers:
+        return [Say("ack.busy", words.plural("ack.busy", world.ahead).format(ahead=world.ahead))]
+    if world.opens_at is not None:
+        opens = day_and_time(world.opens_at, world.now, world.tz, words.locale)
+        return [Say("ack.closed", words["ack.closed"].format(opens=opens))]
+    return [_say(words, "ack.nobody")]
+
+
+def _takes_an_address(conversation: Conversation, world: World) -> list[Action]:
+    words = phrases.of(conversation.locale)
+    asked = "ask.email" in conversation.said
+    if "email" in conversation.known:
+        done = not asked or "thanks.email" in conversation.said
+        return [] if done else [_say(words, "thanks.email")]
+    if asked:
+        found = _EMAIL.search(_last_words(conversation))
+        return [NoteDetails(found.group())] if found else []
+    if world.asks_email and not world.takers:
+        text = words["ask.email"]
+        ask = ("email",) if "name" in conversation.known else ("name", "email")
+        return [Say("ask.email", text, ask=ask)]
+    return []
+
+
+def _last_words(conversation: Conversation) -> str:
+    """The visitor's, if it was he who spoke last."""
+    preview = conversation.preview
+    return preview.text if preview is not None and preview.by == "visitor" else ""
+
+
+def _say(words: phrases.Words, phrase: str) -> Say:
+    return Say(phrase, words[phrase])
