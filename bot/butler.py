@@ -10,9 +10,11 @@ from server.core.actions import Action, HandOver, NoteDetails, Say, World
 from server.core.conversation import Conversation
 
 from . import phrases
-from .times import day_and_time
+from .times import moment
 
-_EMAIL = re.compile(r"[^\s@,;<>()\"'\\]+@[^\s@,;<>()\"'\\]+\.[^\s@,;<>()\"'\\.]+")
+# Bounded everywhere: a long text without an address must not cost more than its length.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_NOBODY_IS_ON_DUTY = ("ack.closed", "ack.nobody")
 
 
 def decide(conversation: Conversation, world: World) -> list[Action]:
@@ -41,8 +43,9 @@ def _acknowledges(conversation: Conversation, world: World) -> list[Action]:
     if world.open and world.takers:
         return [Say("ack.busy", words.plural("ack.busy", world.ahead).format(ahead=world.ahead))]
     if world.opens_at is not None:
-        opens = day_and_time(world.opens_at, world.now, world.tz, words.locale)
-        return [Say("ack.closed", words["ack.closed"].format(opens=opens))]
+        opens = moment(world.opens_at, world.now, world.tz, words.locale)
+        text = words["ack.closed"].format(day=opens.day, time=opens.time, zone=opens.zone)
+        return [Say("ack.closed", text)]
     return [_say(words, "ack.nobody")]
 
 
@@ -55,11 +58,10 @@ def _takes_an_address(conversation: Conversation, world: World) -> list[Action]:
     if asked:
         found = _EMAIL.search(_last_words(conversation))
         return [NoteDetails(found.group())] if found else []
-    if world.asks_email and not world.takers:
-        text = words["ask.email"]
-        ask = ("email",) if "name" in conversation.known else ("name", "email")
-        return [Say("ask.email", text, ask=ask)]
-    return []
+    if not world.asks_email or not any(phrase in conversation.said for phrase in _NOBODY_IS_ON_DUTY):
+        return []
+    ask = ("email",) if "name" in conversation.known else ("name", "email")
+    return [Say("ask.email", words["ask.email"], ask=ask)]
 
 
 def _last_words(conversation: Conversation) -> str:

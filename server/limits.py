@@ -31,3 +31,38 @@ class Limiter:
     def _forget(self, now: float) -> None:
         """Whoever could send a whole burst again need not be remembered."""
         self._due = {key: due for key, due in self._due.items() if due > now}
+
+
+@dataclass(slots=True)
+class Attempts:
+    """Failed attempts within a sliding window of `window` seconds. Counted when they begin, so that many at
+    once are no way around it; given back when they succeed.
+    """
+
+    window: float = 15 * 60
+    _begun: dict[str, list[float]] = field(default_factory=dict)
+
+    def begin(self, limits: dict[str, int], now: float) -> float | None:
+        """None: go on. Else the seconds until the fullest key has room again; then nothing is counted."""
+        waits = [wait for key, most in limits.items() if (wait := self._wait(key, most, now)) > 0]
+        if waits:
+            return max(waits)
+        for key in limits:
+            self._begun.setdefault(key, []).append(now)
+        return None
+
+    def succeeded(self, limits: dict[str, int]) -> None:
+        for key in limits:
+            begun = self._begun.get(key)
+            if begun:
+                begun.pop()
+            if not begun:
+                self._begun.pop(key, None)
+
+    def _wait(self, key: str, most: int, now: float) -> float:
+        recent = [at for at in self._begun.get(key, ()) if at > now - self.window]
+        if recent:
+            self._begun[key] = recent
+        else:
+            self._begun.pop(key, None)
+        return recent[-most] + self.window - now if len(recent) >= most else 0.0

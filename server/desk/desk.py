@@ -55,6 +55,7 @@ class Desk:
         self.directory = directory
         self.floor = floor
         self.changed = asyncio.Event()
+        self.changes = 0
         self._butler = butler
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._opened: OrderedDict[str, Opened] = OrderedDict()
@@ -71,7 +72,12 @@ class Desk:
         known = self.floor.open.get(conversation.id)
         if known is None or known.last_seq < conversation.last_seq:
             self.floor.put(conversation)
-            self.changed.set()
+            self.notice_change()
+
+    def notice_change(self) -> None:
+        """Routing looks again, and boards are told."""
+        self.changes += 1
+        self.changed.set()
 
     def turn(self, visitor: str) -> AbstractAsyncContextManager[None]:
         """One turn at a time for all that happens to one visitor's conversations, first come, first served.
@@ -195,7 +201,7 @@ class Desk:
     async def _say_so(self, before: Conversation, after: Conversation, events: Sequence[Event]) -> None:
         await self.tell.events(after, events)
         await self.tell.state(before, after)
-        self.changed.set()
+        self.notice_change()
 
 
 def first_answer(stored: Event, text: str, choice: str | None) -> MessageSent:

@@ -3,8 +3,10 @@
 import asyncio
 
 from server.core import facts as facts_
+from server.core.conversation import Conversation
 from server.core.decide import agent as decide
-from server.core.events import AgentStatus, Presence, Sender
+from server.core.decide.visitor import given_back
+from server.core.events import AgentStatus, Event, Presence, Sender
 
 from .desk import Desk
 from .directory import Person
@@ -34,7 +36,7 @@ class Presences:
             return
         presence.status, presence.reason, presence.since = event.status, event.reason, event.at
         presence.seq, presence.idle_since = event.seq, event.at
-        self._desk.changed.set()
+        self._desk.notice_change()
 
     def arrives(self, person: Person, socket: str) -> None:
         self._desk.floor.presence(person.id).sockets.add(socket)
@@ -65,6 +67,15 @@ class Presences:
             return
         await self.sets(person, "offline", "connection_lost")
 
+    async def is_revoked(self, agent: str) -> None:
+        """He may not work here any more: whatever he has open goes back to the queue, at once."""
+        person = self._desk.directory.people.get(agent)
+        if person is not None:
+            await self.sets(person, "offline", "revoked")
+        for conversation in self._desk.floor.conversations_of(agent):
+            async with self._desk.turn(conversation.visitor.id):
+                await self._desk.record(conversation.id, _takes_away)
+
     async def gives_back(self, agent: str, reason: str) -> None:
         for conversation in self._desk.floor.conversations_of(agent):
             async with self._desk.turn(conversation.visitor.id):
@@ -88,6 +99,10 @@ class Presences:
             except Taken:
                 continue
             return event
+
+
+def _takes_away(conversation: Conversation) -> list[Event]:
+    return given_back(conversation, "agent_gone") if conversation.agent is not None else []
 
 
 def gone(agent: str, at: int) -> Due:

@@ -60,6 +60,9 @@ class Announcer:
     async def board(self, payload: dict[str, Any]) -> None:
         await self._sio.emit("board", payload, room="board", namespace="/supervisor")
 
+    def board_is_watched(self) -> bool:
+        return next(iter(self._sio.manager.get_participants("/supervisor", "board")), None) is not None
+
     async def everybody(self, event: str, payload: dict[str, Any]) -> None:
         for namespace in ("/visitor", "/agent", "/supervisor"):
             await self._sio.emit(event, payload, namespace=namespace)

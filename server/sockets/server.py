@@ -100,6 +100,17 @@ class Server(socketio.AsyncServer):
         )
         await self._send_packet(eio_sid, answer)
 
+    async def close_room_sockets(self, room: str) -> None:
+        """Closes the connections, here, of whoever of /agent is in the room; not only their namespace."""
+        for _, eio_sid in list(self.manager.get_participants("/agent", room)):
+            await self.eio.disconnect(eio_sid)
+
+    async def ping_bus(self) -> None:
+        """Raises when there is a bus to other nodes, and it does not answer."""
+        redis = getattr(self.manager, "redis", None)
+        if redis is not None:
+            await redis.ping()
+
     async def _handle_eio_disconnect(self, eio_sid: str, reason: str) -> None:
         self._unreadable.pop(eio_sid, None)
         await super()._handle_eio_disconnect(eio_sid, reason)

@@ -1,0 +1,1 @@
+"""REST and pages: what browsers and programs get over plain HTTP."""

@@ -1,0 +1,154 @@
+"""Logging in and out, oneself, one's tokens, and the first admin."""
+
+import time
+from typing import Annotated, Any
+
+from aiohttp import web
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from server.core.refusals import Conflict, Forbidden, Invalid, NotFound, RateLimited
+from server.core.text import clean_name
+from server.desk import states
+from server.limits import Attempts
+from server.sockets.origins import Origins
+from server.store.accounts import Session
+
+from .answers import answer
+from .calls import Call
+from .sessions import drop_cookie, set_cookie
+
+Password = Annotated[str, Meta(max_length=1_000)]
+Email = Annotated[str, Meta(max_length=254, pattern=r"^[^@\s,;<>\"\\]+@[^@\s,;<>\"\\]+\.[^@\s,;<>\"\\]+$")]
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Locale = Annotated[str, Meta(max_length=35)]
+
+
+class Login(Struct, forbid_unknown_fields=True):
+    email: Annotated[str, Meta(max_length=254)]
+    password: Password
+
+
+class Setup(Struct, forbid_unknown_fields=True):
+    key: Annotated[str, Meta(max_length=200)]
+    name: Name
+    email: Email
+    password: Password
+
+
+class Me(Struct, forbid_unknown_fields=True):
+    name: Name | UnsetType = UNSET
+    locale: Locale | None | UnsetType = UNSET
+    old_password: Password | UnsetType = UNSET
+    password: Password | UnsetType = UNSET
+
+
+class NewToken(Struct, forbid_unknown_fields=True):
+    name: Name
+
+
+async def setup_open(call: Call) -> dict[str, Any]:
+    if call.parts.kept.accounts.has_admin():
+        raise NotFound("there is an admin")
+    return {"open": True}
+
+
+async def setup(call: Call) -> web.Response:
+    wish: Setup = call.body
+    session = await call.parts.kept.accounts.makes_first_admin(wish.key, wish.name, wish.email, wish.password)
+    return _with_cookie(call, session)
+
+
+async def login(call: Call) -> web.Response:
+    """Failures count a name and an address; while either is locked, the right password is refused as well."""
+    wish: Login = call.body
+    attempts: Attempts = call.request.app[ATTEMPTS]
+    address = Origins(None, call.parts.settings.trusted_proxies).address_of({"aiohttp.request": call.request})
+    keys = {f"account {wish.email.strip().lower()}": 5, f"address {address}": 20}
+    retry_after = attempts.begin(keys, time.monotonic())
+    if retry_after is not None:
+        raise RateLimited(retry_after)
+    session = await call.parts.kept.accounts.logs_in(wish.email, wish.password)
+    attempts.succeeded(keys)
+    return _with_cookie(call, session)
+
+
+async def logout(call: Call) -> web.Response:
+    if call.caller.session is not None:
+        await call.parts.kept.accounts.logs_out(call.caller.session.id)
+        await call.parts.signed_off(call.person.id)
+    response = answer({})
+    drop_cookie(call.request, response)
+    return response
+
+
+async def me(call: Call) -> dict[str, Any]:
+    return _me(call, call.caller.session)
+
+
+async def change_me(call: Call) -> web.Response:
+    wish: Me = call.body
+    kept = call.parts.kept
+    changes: dict[str, Any] = {}
+    if wish.name is not UNSET:
+        changes["name"] = clean_name(wish.name) or _empty()
+    if wish.locale is not UNSET:
+        changes["locale"] = wish.locale
+    if changes:
+        await kept.people.change_person(call.person.id, changes)
+    if wish.password is UNSET:
+        return answer(_me(call, call.caller.session))
+    if wish.old_password is UNSET:
+        raise Invalid("old_password is missing")
+    session = await kept.accounts.changes_password(call.person, wish.old_password, wish.password)
+    await call.parts.signed_off(call.person.id)
+    return _with_cookie(call, session)
+
+
+async def tokens(call: Call) -> dict[str, Any]:
+    return {"items": await call.parts.kept.accounts.tokens(call.person.id), "next": None}
+
+
+async def add_token(call: Call) -> dict[str, Any]:
+    wish: NewToken = call.body
+    if call.caller.session is None:
+        raise Forbidden("tokens are made by people, in the console")
+    if len(await call.parts.kept.accounts.tokens(call.person.id)) >= 50:
+        raise Conflict("at most 50 tokens")
+    name = clean_name(wish.name) or _empty()
+    token_id, token = await call.parts.kept.accounts.add_token(call.person.id, name)
+    return {"id": token_id, "name": name, "token": token}
+
+
+async def remove_token(call: Call) -> dict[str, Any]:
+    await call.parts.kept.accounts.remove_token(call.person.id, call.path("id"))
+    return {}
+
+
+ATTEMPTS: web.AppKey[Attempts] = web.AppKey("attempts", Attempts)
+
+
+def _empty() -> str:
+    raise Invalid("a name has 1 to 200 characters")
+
+
+def _with_cookie(call: Call, session: Session) -> web.Response:
+    response = answer({"me": _me(call, session), "csrf": session.csrf})
+    set_cookie(call.request, response, session)
+    return response
+
+
+def _me(call: Call, session: Session | None) -> dict[str, Any]:
+    directory = call.parts.kept.directory
+    person = directory.people[session.person.id if session else call.person.id]
+    teams = [directory.team_named(team) for team in sorted(person.teams)]
+    presence = call.parts.desk.floor.agents.get(person.id)
+    return {
+        "id": person.id,
+        "name": person.name,
+        "email": person.email,
+        "role": person.role,
+        "teams": [states.named(team) for team in teams],
+        "status": presence.status if presence else "offline",
+        "csrf": session.csrf if session else None,
+        "locale": person.locale,
+    }

@@ -1,0 +1,131 @@
+"""The API's description, read off the table of routes: as OpenAPI 3.1, and as a page to read."""
+
+import html
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from .answers import answer
+from .calls import Call, Route
+
+PREFIX = "/api/v1"
+_WHO = {
+    "anybody": "Anybody.",
+    "visitor": "A visitor with his token, or anyone who logs in.",
+    "agent": "Agents, supervisors and admins.",
+    "supervisor": "Supervisors and admins.",
+    "admin": "Admins.",
+}
+
+
+def describe(routes: Sequence[Route]) -> dict[str, Any]:
+    shapes = [route.body for route in routes if route.body is not None]
+    schemas, components = msgspec.json.schema_components(shapes, ref_template="#/components/schemas/{name}")
+    bodies = dict(zip(map(id, shapes), schemas, strict=True))
+    paths: dict[str, Any] = {}
+    for route in routes:
+        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route, bodies)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Chat Butler",
+            "version": "1",
+            "description": "Times are ms since the epoch, UTC. Errors carry a code; lists come in pages.",
+        },
+        "paths": paths,
+        "components": {"schemas": {**components, "Error": _ERROR}, "securitySchemes": _SECURITY},
+    }
+
+
+def _operation(route: Route, bodies: dict[int, Any]) -> dict[str, Any]:
+    names = [part[1:-1].split(":")[0] for part in route.path.split("/") if part.startswith("{")]
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names
+    ] + [{"name": name, "in": "query", "schema": {"type": "string"}} for name in route.query]
+    problem = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    operation: dict[str, Any] = {
+        "summary": route.summary,
+        "description": _WHO[route.who],
+        "operationId": f"{route.method.lower()}{''.join(c if c.isalnum() else '_' for c in route.path)}",
+        "parameters": parameters,
+        "responses": {
+            "200": {"description": "Done.", "content": {"application/json": {}}},
+            "4XX": {"description": "Refused, with a code.", "content": problem},
+        },
+    }
+    if route.who != "anybody":
+        operation["security"] = [{"token": []}, {"session": [], "csrf": []}]
+    if route.body is not None:
+        schema = bodies[id(route.body)]
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return operation
+
+
+def page(routes: Sequence[Route]) -> str:
+    """Plain HTML, without a script: every route, who may, what it takes."""
+    described = describe(routes)
+    rows = []
+    for path, operations in described["paths"].items():
+        for method, operation in operations.items():
+            rows.append(_section(method.upper(), path, operation))
+    schemas = html.escape(json.dumps(described["components"]["schemas"], indent=2, ensure_ascii=False))
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<title>Chat Butler API</title></head><body><main><h1>Chat Butler API</h1>"
+        "<p>Programs send <code>Authorization: Bearer TOKEN</code>. The machine-readable description is at "
+        f'<a href="{PREFIX}/openapi.json">{PREFIX}/openapi.json</a>.</p>'
+        f"{''.join(rows)}<h2>Shapes</h2><pre tabindex='0'>{schemas}</pre></main></body></html>"
+    )
+
+
+def _section(method: str, path: str, operation: dict[str, Any]) -> str:
+    takes = ", ".join(f"<code>{html.escape(p['name'])}</code>" for p in operation["parameters"])
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    shape = html.escape(body.get("$ref", "").rsplit("/", 1)[-1])
+    return (
+        f"<section><h2><code>{method} {html.escape(path)}</code></h2><p>{html.escape(operation['summary'])} "
+        f"{html.escape(operation['description'])}</p>"
+        + (f"<p>Parameters: {takes}</p>" if takes else "")
+        + (f"<p>Body: <code>{shape}</code></p>" if shape else "")
+        + "</section>"
+    )
+
+
+def handlers(routes: Sequence[Route]) -> tuple[Any, Any]:
+    """(the JSON, the page), described once."""
+    described, shown = describe(routes), page(routes)
+
+    async def as_json(_: Call) -> web.Response:
+        return answer(described)
+
+    async def as_page(_: web.Request) -> web.Response:
+        return web.Response(text=shown, content_type="text/html", charset="utf-8")
+
+    return as_json, as_page
+
+
+_ERROR = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message", "request_id"],
+            "properties": {
+                "code": {"type": "string"},
+                "message": {"type": "string"},
+                "request_id": {"type": "string"},
+                "retry_after": {"type": "number", "description": "seconds"},
+            },
+        }
+    },
+}
+_SECURITY = {
+    "token": {"type": "http", "scheme": "bearer"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "__Host-chat_butler"},
+    "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"},
+}
