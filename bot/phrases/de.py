@@ -9,7 +9,8 @@ PHRASES = {
     "vor Ihnen wartet {ahead} Person.",
     "ack.busy.other": "Danke. Ich bin der automatische Butler. Gerade sind alle im Gespräch; "
     "vor Ihnen warten {ahead} Personen.",
-    "ack.closed": "Danke. Ich bin der automatische Butler. Im Moment haben wir geschlossen; wir öffnen am {day} um {time} Uhr ({zone}). "
+    "ack.closed": "Danke. Ich bin der automatische Butler. "
+    "Im Moment haben wir geschlossen; wir öffnen am {day} um {time} Uhr ({zone}). "
     "Ihre Frage ist notiert, und wer als Erstes kommt, sieht sie.",
     "ack.nobody": "Danke. Ich bin der automatische Butler. Im Moment ist niemand am Platz. "
     "Ihre Frage ist notiert, und wer als Erstes kommt, sieht sie.",

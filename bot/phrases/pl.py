@@ -1,8 +1,8 @@
 """Polish."""
 
 PHRASES = {
-    "ack.somebody": "Dziękuję. Jestem automatycznym kamerdynerem; ktoś jest wolny "
-    "i ma już tę wiadomość.",
+    "ack.somebody": "Dziękuję. Jestem automatycznym kamerdynerem; "
+    "wiadomość ma już ktoś, kto może odpowiedzieć.",
     "ack.busy.none": "Dziękuję. Jestem automatycznym kamerdynerem. Wszyscy teraz rozmawiają; "
     "następna kolej należy do Państwa.",
     "ack.busy.one": "Dziękuję. Jestem automatycznym kamerdynerem. Wszyscy teraz rozmawiają; "
@@ -13,7 +13,8 @@ PHRASES = {
     "przed Państwem czeka {ahead} osób.",
     "ack.busy.other": "Dziękuję. Jestem automatycznym kamerdynerem. Wszyscy teraz rozmawiają; "
     "przed Państwem czeka {ahead} osób.",
-    "ack.closed": "Dziękuję. Jestem automatycznym kamerdynerem. Teraz jest zamknięte; otwieramy: {day}, godz. {time} ({zone}). "
+    "ack.closed": "Dziękuję. Jestem automatycznym kamerdynerem. "
+    "Teraz jest zamknięte; otwieramy: {day}, godz. {time} ({zone}). "
     "Pytanie jest zapisane i zobaczy je pierwsza osoba, która przyjdzie.",
     "ack.nobody": "Dziękuję. Jestem automatycznym kamerdynerem. Teraz nikogo nie ma przy biurku. "
     "Pytanie jest zapisane i zobaczy je pierwsza osoba, która przyjdzie.",
