@@ -1,0 +1,157 @@
+"""A whole house for tests: real database, real sockets, people of the cast, a clock that is set by hand."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import socketio
+from aiohttp import web
+
+from server.app import House, wall_clock
+from server.desk.directory import Person, Site
+from server.settings import Settings
+
+WITHIN = 5.0  # s: how long a test waits for what should come at once
+PASSWORD = "correct horse battery"
+
+
+@dataclass
+class SetClock:
+    """The real time, moved forwards by what a test says."""
+
+    ahead: int = 0
+
+    def __call__(self) -> int:
+        return wall_clock() + self.ahead
+
+
+@dataclass
+class Running:
+    """A started house. `site` carries the widget; Ada and Ben are agents, Sam supervises."""
+
+    house: House
+    url: str
+    clock: SetClock
+    site: Site
+    ada: Person
+    ben: Person
+    sam: Person
+    tokens: dict[str, str]
+    _clients: list["Client"] = field(default_factory=list)
+
+    async def vera(self, token: str | None = None, **hello: Any) -> "Client":
+        """A visitor's socket, welcomed."""
+        auth = {"site": self.site.key, **({"token": token} if token else {}), **hello}
+        client = await self._connected("/visitor", auth)
+        await client.heard("welcome")
+        return client
+
+    async def agent(self, person: Person) -> "Client":
+        client = await self._connected("/agent", {"token": self.tokens[person.id]})
+        await client.heard("inbox")
+        return client
+
+    async def supervisor(self) -> "Client":
+        client = await self._connected("/supervisor", {"token": self.tokens[self.sam.id]})
+        await client.heard("board")
+        return client
+
+    async def later(self, ms: int) -> None:
+        """Moves the clock and lets what is due by then happen."""
+        self.clock.ahead += ms
+        await self.house.look_overdue()
+
+    async def close(self) -> None:
+        for client in self._clients:
+            await client.disconnect()
+
+    async def _connected(self, namespace: str, auth: dict[str, Any]) -> "Client":
+        client = Client(namespace)
+        self._clients.append(client)
+        await client.connect(self.url, auth)
+        return client
+
+
+class Client:
+    """One socket; keeps all that it hears, in order."""
+
+    def __init__(self, namespace: str) -> None:
+        self.namespace = namespace
+        self.told: list[tuple[str, Any]] = []
+        self._news = asyncio.Event()
+        self._sio = socketio.AsyncClient(reconnection=False)
+        self._sio.on("*", self._hear, namespace=namespace)
+
+    async def connect(self, url: str, auth: dict[str, Any], **more: Any) -> None:
+        more = {"transports": ["websocket"], **more}
+        await self._sio.connect(url, namespaces=[self.namespace], auth=auth, wait_timeout=WITHIN, **more)
+
+    async def call(self, command: str, *payload: Any) -> dict[str, Any]:
+        """Sends a command, and gives its acknowledgement."""
+        data = payload[0] if len(payload) == 1 else payload or None
+        answer = await self._sio.call(command, data, namespace=self.namespace, timeout=WITHIN)
+        assert isinstance(answer, dict)
+        return answer
+
+    async def say(self, text: str, **more: Any) -> dict[str, Any]:
+        return await self.call("say", {"id": str(uuid4()), "text": text, **more})
+
+    async def heard(
+        self, event: str, such: Callable[[Any], bool] = lambda _: True, after: int = 0
+    ) -> dict[str, Any]:
+        """The first of that name (and kind) among all it was told from `after` on; waits for it."""
+
+        async def found() -> dict[str, Any]:
+            while True:
+                self._news.clear()
+                for name, payload in self.told[after:]:
+                    if name == event and such(payload):
+                        return dict(payload)
+                await self._news.wait()
+
+        return await asyncio.wait_for(found(), WITHIN)
+
+    async def event(self, kind: str, such: Callable[[Any], bool] = lambda _: True) -> dict[str, Any]:
+        return await self.heard("event", lambda payload: payload["type"] == kind and such(payload))
+
+    def events(self) -> list[dict[str, Any]]:
+        return [payload for name, payload in self.told if name == "event"]
+
+    async def disconnect(self) -> None:
+        await self._sio.disconnect()
+
+    async def _hear(self, event: str, *payload: Any) -> None:
+        self.told.append((event, payload[0] if payload else None))
+        self._news.set()
+
+
+@asynccontextmanager
+async def running_house(url: str, **settings: Any) -> AsyncIterator[Running]:
+    clock = SetClock()
+    house = House(Settings(database_url=url, **settings), clock)
+    runner = web.AppRunner(house.app, shutdown_timeout=0.5)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    running = await _furnished(house, f"http://127.0.0.1:{runner.addresses[0][1]}", clock)
+    try:
+        yield running
+    finally:
+        await running.close()
+        await runner.cleanup()
+
+
+async def _furnished(house: House, url: str, clock: SetClock) -> Running:
+    people, accounts = house.kept.people, house.kept.accounts
+    site = await people.add_site("Shop", ["https://shop.example"])
+    ada = await people.add_person("ada@shop.example", "Ada", "agent")
+    ben = await people.add_person("ben@shop.example", "Ben", "agent")
+    sam = await people.add_person("sam@shop.example", "Sam", "supervisor")
+    tokens = {person.id: (await accounts.add_token(person.id, "test"))[1] for person in (ada, ben, sam)}
+    return Running(house, url, clock, site, ada, ben, sam, tokens)
+
+
+Wait = Callable[[], Awaitable[None]]
