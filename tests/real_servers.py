@@ -21,6 +21,7 @@ import pytest_asyncio
 TEMPLATE = "chat_butler_template"
 # A test database may be lost with the machine: it need not wait for the disk.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+Words = list[str | Path]
 FreshDatabase = Callable[[], Awaitable[str]]
 
 
@@ -62,12 +63,23 @@ def running_postgres(programs: Path, base: Path) -> Iterator[int]:
     demoted = as_nobody(base)
     options: dict[str, Any] = {"cwd": base, "env": plain(base), "stdin": subprocess.DEVNULL, **demoted}
     data = base / "cluster"
-    initdb = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+    initdb: Words = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
     made = subprocess.run([*initdb, "--no-locale", "--no-sync"], capture_output=True, text=True, **options)
     assert made.returncode == 0, made.stdout + made.stderr
     port, log = free_port(), base / "log"
     settings = [word for setting in CARELESS for word in ("-c", setting)]
-    postgres = [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", base, *settings]
+    postgres: Words = [
+        programs / "postgres",
+        "-D",
+        data,
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(port),
+        "-k",
+        base,
+        *settings,
+    ]
     with log.open("wb") as out, subprocess.Popen(postgres, stdout=out, stderr=out, **options) as process:
         try:
             until_it_listens(port, process, log)
