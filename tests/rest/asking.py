@@ -1,0 +1,144 @@
+"""Asking over HTTP as a browser or a program would, and the office that is asked."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+from sqlalchemy import select
+from sqlmodel import SQLModel
+
+from server.desk.directory import Person, Team
+from tests.house import PASSWORD, Client, Running, running_house
+
+API = "/api/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: Any
+    text: str
+    cookies: Any
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401
+        return json.loads(self.text)
+
+    @property
+    def code(self) -> str:
+        return str(self.json["error"]["code"])
+
+
+class Asking:
+    """One browser, with its cookies; or one program, with its token."""
+
+    def __init__(self, url: str, token: str | None = None) -> None:
+        self.url = url
+        self.csrf: str | None = None
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self.http = aiohttp.ClientSession(headers=headers, cookie_jar=aiohttp.CookieJar(unsafe=True))
+
+    async def ask(self, method: str, path: str, body: Any = None, **more: Any) -> Answer:  # noqa: ANN401
+        """`path` below /api/v1, unless it begins with `//`. `body` is sent as JSON."""
+        headers = {**({"X-CSRF-Token": self.csrf} if self.csrf else {}), **more.pop("headers", {})}
+        if body is not None:
+            more["data"] = json.dumps(body)
+            headers.setdefault("Content-Type", "application/json")
+        url = self.url + (path[1:] if path.startswith("//") else API + path)
+        async with self.http.request(method, url, headers=headers, allow_redirects=False, **more) as answer:
+            text = (await answer.read()).decode("utf-8", "replace")
+            return Answer(answer.status, answer.headers, text, answer.cookies)
+
+    async def get(self, path: str, **more: Any) -> Answer:
+        return await self.ask("GET", path, **more)
+
+    async def post(self, path: str, body: Any, **more: Any) -> Answer:  # noqa: ANN401
+        return await self.ask("POST", path, body, **more)
+
+    async def patch(self, path: str, body: Any, **more: Any) -> Answer:  # noqa: ANN401
+        return await self.ask("PATCH", path, body, **more)
+
+    async def put(self, path: str, body: Any) -> Answer:  # noqa: ANN401
+        return await self.ask("PUT", path, body)
+
+    async def delete(self, path: str) -> Answer:
+        return await self.ask("DELETE", path)
+
+    async def logs_in(self, email: str, password: str = PASSWORD) -> Answer:
+        answer = await self.post("/login", {"email": email, "password": password})
+        if answer.status == 200:
+            self.csrf = answer.json["csrf"]
+        return answer
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        return {cookie.key: cookie.value for cookie in self.http.cookie_jar}
+
+
+@dataclass
+class Office:
+    """A house in which Ada's team is Support and Ben's is Returns, and that Olga, the admin, has set up."""
+
+    running: Running
+    olga: Person
+    returns: Team
+    _asking: list[Asking] = field(default_factory=list)
+
+    @property
+    def kept(self) -> Any:  # noqa: ANN401  (server.store.kept.Kept)
+        return self.running.house.kept
+
+    def anybody(self) -> Asking:
+        return self.with_token(None)
+
+    def with_token(self, token: str | None) -> Asking:
+        self._asking.append(Asking(self.running.url, token))
+        return self._asking[-1]
+
+    def program(self, person: Person) -> Asking:
+        return self.with_token(self.running.tokens[person.id])
+
+    async def browser(self, person: Person) -> Asking:
+        asking = self.anybody()
+        assert (await asking.logs_in(person.email)).status == 200
+        return asking
+
+    async def vera_says(self, text: str = "Where is my order?") -> tuple[Client, str, str]:
+        """Her socket, her token, and the conversation that she has begun."""
+        vera = await self.running.vera()
+        welcome = await vera.heard("welcome")
+        said = await vera.say(text)
+        return vera, str(welcome["token"]), str(said["conversation"])
+
+    async def rows(self) -> dict[str, list[str]]:
+        """Everything that is stored."""
+        found = {}
+        async with self.kept.database.engine.connect() as connection:
+            for name, table in SQLModel.metadata.tables.items():
+                found[name] = sorted(str(tuple(row)) for row in await connection.execute(select(table)))
+        return found
+
+    async def close(self) -> None:
+        for asking in self._asking:
+            await asking.http.close()
+
+
+@asynccontextmanager
+async def open_office(url: str, **settings: Any) -> AsyncIterator[Office]:
+    async with running_house(url, **settings) as running:
+        kept = running.house.kept
+        returns = await kept.people.add_team("Returns")
+        running.ben = await kept.people.change_person(running.ben.id, {"teams": [returns.id]})
+        hashed = await kept.accounts.hashed(PASSWORD)
+        for person in (running.ada, running.ben, running.sam):
+            await kept.people.change_person(person.id, {"password_hash": hashed})
+        olga = await kept.people.add_person("olga@shop.example", "Olga", "admin", password_hash=hashed)
+        running.tokens[olga.id] = (await kept.accounts.add_token(olga.id, "test"))[1]
+        office = Office(running, olga, returns)
+        try:
+            yield office
+        finally:
+            await office.close()
