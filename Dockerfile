@@ -19,7 +19,7 @@ COPY --from=web /src/web_client/dist ./static
 RUN cp -r static "$(/opt/chat-butler/bin/python -I -c 'import server; print(server.__path__[0])')/static"
 
 FROM python:3.11-slim-bookworm
-RUN useradd --system --uid 10001 --home-dir /data chat-butler && install -d -o chat-butler -g chat-butler /data
+RUN useradd --uid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin chat-butler && install -d -o chat-butler -g chat-butler /data
 COPY --from=build /opt/chat-butler /opt/chat-butler
 ENV PATH=/opt/chat-butler/bin:$PATH PYTHONUNBUFFERED=1 CHAT_BUTLER_DATA=/data
 USER chat-butler
