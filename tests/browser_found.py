@@ -90,7 +90,7 @@ async def open_page(browser: Browser) -> AsyncIterator[OpenPage]:
     contexts: list[BrowserContext] = []
     thrown: list[str] = []
 
-    async def open_(**options: Any) -> Page:  # noqa: ANN401 (as Browser.new_context takes them)
+    async def open_(**options: Any) -> Page:  # as Browser.new_context takes them
         context = await browser.new_context(**options)
         contexts.append(context)
         context.on("weberror", lambda error: thrown.append(error.error.message))
