@@ -1,4 +1,4 @@
-import { io, type ManagerOptions, type Socket } from "socket.io-client";
+import { Manager, type ManagerOptions, type Socket } from "socket.io-client";
 import { Line } from "./line.ts";
 import { Watched } from "./watched.ts";
 
@@ -60,15 +60,14 @@ export class Connection {
   constructor(options: Options) {
     this.#backoff = options.backoff ?? { first: 500, most: 30_000 };
     this.#random = options.random ?? Math.random;
-    this.#socket = io(options.url + options.namespace, {
+    const manager = new Manager(options.url, {
       autoConnect: false,
       reconnection: false,
-      forceNew: true,
-      auth: (give) => give(options.auth()),
       transports: options.transports ?? ["websocket", "polling"],
       // Where a proxy swallows WebSockets, polling is tried next instead of failing.
       tryAllTransports: true,
     });
+    this.#socket = manager.socket(options.namespace, { auth: (give) => give(options.auth()) });
     this.#line = new Line({
       emit: (command, payload, answered) => this.#socket.emit(command, payload, answered),
       ackAfter: options.ackAfter ?? 10_000,

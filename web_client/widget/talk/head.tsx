@@ -1,0 +1,78 @@
+import { Avatar } from "../../shared/avatar.tsx";
+import { Icon } from "../../shared/icon.tsx";
+import { back, more, off } from "../../shared/icons.ts";
+import { Minimise } from "../front/hero.tsx";
+import type { Look } from "../place.ts";
+import { say } from "../words.ts";
+import type { Chat } from "./chat.ts";
+import { service } from "./truth.ts";
+
+type Props = { chat: Chat; look: Look; now: number; minimise: () => void };
+
+/** Whom one talks with, and whether there is a connection. */
+export function Head({ chat, look, now, minimise }: Props) {
+  const { agent } = chat;
+  return (
+    <header class="cw-head">
+      <button
+        type="button"
+        class="btn plain icon"
+        aria-label={say("back")}
+        onClick={() => chat.front.show("home")}
+      >
+        <Icon d={back} flip />
+      </button>
+      <Avatar kind={agent ? "person" : "bot"} name={agent?.name} />
+      <div class="grow">
+        <h2 class="cut" dir="auto">
+          {agent?.name ?? look.name}
+        </h2>
+        <p class="cut">
+          <Standing chat={chat} now={now} />
+        </p>
+      </div>
+      {chat.state?.status === "open" && <More chat={chat} />}
+      <Minimise minimise={minimise} />
+    </header>
+  );
+}
+
+function Standing({ chat, now }: { chat: Chat; now: number }) {
+  const { welcome, agent } = chat;
+  if (chat.awaySince !== null) {
+    return (
+      <>
+        <Icon d={off} small /> {say("reconnecting")}
+      </>
+    );
+  }
+  if (!welcome) return <>{say("moment")}</>;
+  if (agent && chat.state?.status === "open") return <Dot text={say("with_you")} />;
+  if (!welcome.service.open) return <Dot off text={service(chat, now)} />;
+  if (welcome.service.online) return <Dot text={say("here")} />;
+  return <>{say("butler", { name: welcome.butler.name })}</>;
+}
+
+function Dot({ text, off: isOff }: { text: string; off?: boolean }) {
+  return (
+    <>
+      <span class={isOff ? "dot off" : "dot"} aria-hidden="true" />
+      {text}
+    </>
+  );
+}
+
+function More({ chat }: { chat: Chat }) {
+  return (
+    <details class="cw-more">
+      <summary class="btn plain icon" aria-label={say("more")}>
+        <Icon d={more} />
+      </summary>
+      <div class="card">
+        <button type="button" class="btn plain" onClick={() => void chat.end()}>
+          {say("end")}
+        </button>
+      </div>
+    </details>
+  );
+}
