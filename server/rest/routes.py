@@ -5,7 +5,7 @@ from aiohttp import web
 from server.limits import Attempts
 
 from . import conversations as c
-from . import health, kpis, login, openapi, pages
+from . import health, kpis, login, look, openapi, pages
 from . import resources as r
 from .answers import answering
 from .calls import Route
@@ -70,3 +70,4 @@ def add(app: web.Application, parts: Parts) -> None:
     app.router.add_get("/readyz", Route("GET", "", "anybody", health.ready, "").__call__)
     app.router.add_get("/metrics", Route("GET", "", "anybody", health.metrics, "").__call__)
     pages.add(app)
+    look.add(app)
