@@ -1,0 +1,112 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { why } from "../shared/icons.ts";
+import { BoardPage } from "./board/page.tsx";
+import { Desk } from "./desk.ts";
+import { go, here } from "./here.ts";
+import { InboxPage } from "./inbox/page.tsx";
+import { repliesDue } from "./inbox/shelf.ts";
+import { tell } from "./notify/notify.ts";
+import { ProfilePage } from "./profile/page.tsx";
+import type { Route } from "./routes.ts";
+import { ended, me, recall, session, supervises } from "./session/session.ts";
+import { SetUp } from "./session/set_up.tsx";
+import { SignIn } from "./session/sign_in.tsx";
+import { SettingsPage } from "./settings/page.tsx";
+import { ConnectionBar } from "./shell/connection_bar.tsx";
+import { Rail } from "./shell/rail.tsx";
+import { drafts } from "./talk/drafts.ts";
+import { Blank, Failed } from "./ui/blank.tsx";
+import { Skeleton } from "./ui/skeleton.tsx";
+import { Toasts } from "./ui/toasts.tsx";
+import { say } from "./words.ts";
+
+export function App() {
+  return (
+    <>
+      <Door />
+      <Toasts />
+    </>
+  );
+}
+
+/** Who may come in, and what the others see. */
+function Door() {
+  const route = here.value;
+  const now = session.value;
+  useEffect(() => void recall(), []);
+  if (now.state === "in") return <Console key={now.me.id} route={route} />;
+  if (route.page === "setup") return <SetUp givenKey={route.key} />;
+  if (now.state === "out") return <SignIn ended={now.ended} />;
+  return (
+    <main class="door">
+      {now.state === "lost" ? (
+        <Failed problem={now.problem} onRetry={() => void recall()} />
+      ) : (
+        <Skeleton label={say("loading")} />
+      )}
+    </main>
+  );
+}
+
+function Console({ route }: { route: Route }) {
+  const desk = useMemo(newDesk, []);
+  useEffect(() => {
+    desk.start();
+    return () => desk.close();
+  }, [desk]);
+  useTitle(desk, route);
+  return (
+    <div
+      class={`app ${route.page === "inbox" ? "fit" : "page"}`}
+      data-inside={inside(route) ? "true" : undefined}
+    >
+      <Rail desk={desk} page={route.page} />
+      <div class="view">
+        <ConnectionBar desk={desk} />
+        <Page desk={desk} route={route} />
+      </div>
+    </div>
+  );
+}
+
+function Page({ desk, route }: { desk: Desk; route: Route }) {
+  if (route.page === "inbox" || route.page === "setup") {
+    const at = route.page === "inbox" ? route : { conversation: null, visitor: false };
+    return <InboxPage desk={desk} conversation={at.conversation} visitor={at.visitor} />;
+  }
+  if (route.page === "profile") return <ProfilePage />;
+  if (route.page === "board" && supervises.value) return <BoardPage />;
+  if (route.page === "settings" && supervises.value) return <SettingsPage route={route} />;
+  return (
+    <main class="middle">
+      <Blank icon={why} title={say("no_such_page")}>
+        <button type="button" class="btn" onClick={() => go("#/inbox")}>
+          {say("back_to_inbox")}
+        </button>
+      </Blank>
+    </main>
+  );
+}
+
+/** On a phone, a conversation has the whole screen. */
+const inside = (route: Route): boolean => route.page === "inbox" && route.conversation !== null;
+
+function newDesk(): Desk {
+  drafts.belongTo(me.peek()?.id ?? "");
+  return new Desk({
+    csrf: () => me.value?.csrf ?? null,
+    onNews: (news) => tell(news, here.value.page === "inbox" ? here.value.conversation : null),
+    onRefused: ended,
+  });
+}
+
+/** The tab's title says how many wait for a reply, and where one is. */
+function useTitle(desk: Desk, route: Route): void {
+  const who = desk.me.value;
+  const due = who ? repliesDue(desk.states.value.values(), who) : 0;
+  const page = route.page === "unknown" || route.page === "setup" ? "inbox" : route.page;
+  const name = page === "board" ? say("live") : say(page);
+  useEffect(() => {
+    document.title = `${due > 0 ? `(${due}) ` : ""}${name} · Chat Butler`;
+  }, [due, name]);
+}

@@ -1,0 +1,89 @@
+import { locale, say } from "../words.ts";
+import { type Figure, intervalOf, isFew, pendingOf, placed, withUnit } from "./figures.ts";
+
+/** In this order; the butler's first response stands apart from people's. */
+const PEOPLE = ["frt", "art", "aht", "resolution_time", "interactions", "csat", "volume", "backlog"] as const;
+const BUTLER = ["frt_butler"] as const;
+type Name = (typeof PEOPLE)[number] | (typeof BUTLER)[number];
+
+/** Counts have no interval: each case is there. */
+const COUNTS = new Set<string>(["volume", "backlog"]);
+
+/** Today's figures with n and interval; an empty one says why. */
+export function Today({ today }: { today: Record<string, Figure> }) {
+  return (
+    <section class="card block" aria-labelledby="h-t">
+      <header>
+        <h2 id="h-t">{say("today")}</h2>
+        <p>{say("today_reading")}</p>
+      </header>
+      <table class="tbl goals">
+        <thead class="vh">
+          <tr>
+            <th scope="col">{say("figure")}</th>
+            <th scope="col">{say("value")}</th>
+            <th scope="col">{say("cases")}</th>
+            <th scope="col">{say("interval")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {PEOPLE.map((name) => (
+            <Row key={name} name={name} figure={today[name]} />
+          ))}
+        </tbody>
+        <tbody class="apart">
+          {BUTLER.map((name) => (
+            <Row key={name} name={name} figure={today[name]} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Row({ name, figure }: { name: Name; figure: Figure | undefined }) {
+  const empty = !figure || figure.value === null;
+  return (
+    <tr data-kpi={name}>
+      <th scope="row">
+        {say(`kpi_${name}`)}
+        <small>{empty ? reason(name, figure) : say(`kpi_${name}_means`)}</small>
+      </th>
+      <td class="big num">{empty ? "–" : withUnit(figure.value ?? 0, figure.unit, locale.value)}</td>
+      <td class="num faint cases">
+        {figure && !COUNTS.has(name) ? say("n_cases", { count: figure.n }) : ""}
+      </td>
+      <td class="plot">{figure && <Interval figure={figure} butler={name === "frt_butler"} />}</td>
+    </tr>
+  );
+}
+
+/** Why there is nothing to show. */
+function reason(name: Name, figure: Figure | undefined): string {
+  if (!figure) return say("figure_missing");
+  const pending = pendingOf(figure);
+  const why = say(`kpi_${name}_empty`);
+  return pending > 0 ? `${why} ${say("still_pending", { n: pending })}` : why;
+}
+
+function Interval({ figure, butler }: { figure: Figure; butler: boolean }) {
+  const place = placed(figure);
+  const interval = intervalOf(figure);
+  if (!place || !interval || figure.value === null) return null;
+  const shown = (value: number) => withUnit(value, figure.unit, locale.value);
+  const few = isFew(figure);
+  const words = say("interval_of", { low: shown(interval.low), high: shown(interval.high) });
+  const at = { "--v": place.value, "--lo": place.low, "--hi": place.high };
+  return (
+    <div
+      class={`ival ${butler ? "butler" : ""} ${few ? "few" : ""}`}
+      role="img"
+      aria-label={`${shown(figure.value)}, ${words}${few ? `, ${say("few_cases")}` : ""}`}
+      style={at as Record<string, string | number>}
+    >
+      <i />
+      <b />
+      <span class="under">{few ? `${words}, ${say("few_cases")}` : words}</span>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { Avatar } from "../../shared/avatar.tsx";
+import { Icon } from "../../shared/icon.tsx";
+import { clock } from "../../shared/icons.ts";
+import type { State } from "../../shared/state.ts";
+import { now } from "../now.ts";
+import { inboxPath } from "../routes.ts";
+import { visitorName } from "../ui/names.ts";
+import { lasting, moment } from "../ui/spans.ts";
+import { say } from "../words.ts";
+
+type Props = { state: State; current: boolean; mine: boolean };
+
+/** A conversation in the inbox: who, since when, the last words, how much is unread. */
+export function Row({ state, current, mine }: Props) {
+  const unread = mine || state.waiting === "queue" ? (state.unread ?? 0) : 0;
+  return (
+    <li>
+      <a
+        class={`conv ${unread > 0 ? "new" : ""}`}
+        href={inboxPath(state.id)}
+        aria-current={current ? "true" : undefined}
+        data-conversation={state.id}
+      >
+        <Avatar kind="visitor" name={state.visitor.name} />
+        <span class="body">
+          <span>
+            <b class="cut">
+              <bdi>{visitorName(state.visitor)}</bdi>
+            </b>
+            <Since state={state} />
+          </span>
+          <span>
+            <span class="last cut">{lastWords(state, mine)}</span>
+            {unread > 0 && (
+              <span class="count num">
+                {unread}
+                <span class="vh"> {say("unread")}</span>
+              </span>
+            )}
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+}
+
+function Since({ state }: { state: State }) {
+  if (state.status === "resolved")
+    return <span class="left num">{moment(state.resolved_at ?? state.started_at, now.value)}</span>;
+  if (state.status === "snoozed")
+    return (
+      <span class="left num">
+        {state.snoozed_until ? say("until", { time: moment(state.snoozed_until, now.value) }) : ""}
+      </span>
+    );
+  const since = state.waiting_since ?? state.preview?.at ?? state.started_at;
+  const waits = state.waiting === "agent" || state.waiting === "queue";
+  return (
+    <span class="left num">
+      {waits && <Icon d={clock} small />}
+      {waits && <span class="vh">{say("waiting_for")} </span>}
+      {lasting(now.value - since)}
+    </span>
+  );
+}
+
+function lastWords(state: State, mine: boolean): string {
+  const preview = state.preview;
+  if (!preview) return say("nothing_written");
+  const text = preview.text.replace(/\s+/g, " ");
+  if (preview.by === "bot") return `${say("butler")}: ${text}`;
+  if (preview.by !== "agent") return text;
+  return `${mine ? say("you") : (state.agent?.name ?? say("agent"))}: ${text}`;
+}

@@ -1,0 +1,85 @@
+import { Icon } from "../../../shared/icon.tsx";
+import { check } from "../../../shared/icons.ts";
+import { Choice } from "../../ui/choice.tsx";
+import { Field } from "../../ui/field.tsx";
+import { say } from "../../words.ts";
+import type { Draft } from "../draft.ts";
+import type { Site } from "../kinds.ts";
+import { isColour, onWhite } from "./contrast.ts";
+
+const EXAMPLES = ["#0f5e73", "#7a3b69", "#a8501c", "#2f3437"] as const;
+
+/** The name, the colour, and the side of the page. */
+export function LookFields({ draft }: { draft: Draft<Site> }) {
+  const { look } = draft.value;
+  const valid = isColour(look.brand);
+  const paint = (brand: string) => draft.set({ look: { ...look, brand } });
+  return (
+    <section class="card block" aria-labelledby="s-look">
+      <header>
+        <h2 id="s-look">{say("site_tab_look")}</h2>
+      </header>
+      <Field label={say("site_name")} hint={say("site_name_hint")}>
+        <input
+          class="input"
+          required
+          maxLength={200}
+          value={draft.value.name}
+          onInput={(event) => draft.set({ name: event.currentTarget.value })}
+        />
+      </Field>
+      <Field label={say("brand_colour")} error={valid ? null : say("colour_invalid")}>
+        <input
+          class="input num hex"
+          value={look.brand}
+          maxLength={7}
+          onInput={(event) => paint(event.currentTarget.value.trim())}
+        />
+      </Field>
+      <div class="colour">
+        <input
+          type="color"
+          aria-label={say("pick_colour")}
+          value={valid ? look.brand : "#000000"}
+          onInput={(event) => paint(event.currentTarget.value)}
+        />
+        {EXAMPLES.map((example) => (
+          <button
+            type="button"
+            key={example}
+            class="sw"
+            style={{ background: example }}
+            aria-pressed={look.brand.toLowerCase() === example}
+            aria-label={example}
+            onClick={() => paint(example)}
+          />
+        ))}
+      </div>
+      {valid && <Contrast colour={look.brand} />}
+      <Choice
+        label={say("side_of_page")}
+        shown
+        value={look.position}
+        options={[
+          { value: "left", label: say("left") },
+          { value: "right", label: say("right") },
+        ]}
+        onChoose={(position) => draft.set({ look: { ...look, position } })}
+      />
+    </section>
+  );
+}
+
+function Contrast({ colour }: { colour: string }) {
+  const ratio = onWhite(colour);
+  const reads = ratio >= 4.5;
+  return (
+    <p class="hint row small">
+      <span class={`tag num ${reads ? "good" : ""}`}>
+        {reads && <Icon d={check} small />}
+        {say("to_one", { ratio: Math.floor(ratio * 10) / 10 })}
+      </span>
+      <span>{reads ? say("white_reads") : say("white_is_helped")}</span>
+    </p>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Named } from "../../shared/protocol.ts";
+import type { State } from "../../shared/state.ts";
+import type { Target } from "../actions.ts";
+import type { Presence } from "../session/session.ts";
+
+export type Colleague = { id: string; name: string; status: Presence; teams: readonly Named[] };
+/** `status` of a colleague; `back`: the queue that it came from. */
+export type TargetShown = { to: Target; name: string; status: Presence | null; back: boolean };
+
+const NEAREST: readonly Presence[] = ["online", "away", "offline"];
+
+/** Whom a conversation can be handed to: colleagues who are here first, then teams. */
+export function targetsOf(
+  colleagues: readonly Colleague[],
+  state: State,
+  viewer: { id: string; teams: readonly Named[] },
+): TargetShown[] {
+  const people = colleagues
+    .filter((one) => one.id !== viewer.id && one.id !== state.agent?.id)
+    .sort((a, b) => NEAREST.indexOf(a.status) - NEAREST.indexOf(b.status) || a.name.localeCompare(b.name))
+    .map((one) => ({ to: { agent: one.id }, name: one.name, status: one.status, back: false }));
+  const teams = teamsOf(colleagues, viewer, state).map((team) => ({
+    to: { team: team.id },
+    name: team.name ?? team.id,
+    status: null,
+    back: team.id === state.team?.id,
+  }));
+  return [...people, ...teams];
+}
+
+function teamsOf(
+  colleagues: readonly Colleague[],
+  viewer: { teams: readonly Named[] },
+  state: State,
+): Named[] {
+  const known = new Map<string, Named>();
+  for (const team of [...viewer.teams, ...colleagues.flatMap((one) => one.teams)]) known.set(team.id, team);
+  if (state.team) known.set(state.team.id, state.team);
+  return [...known.values()].sort((a, b) => (a.name ?? "").localeCompare(b.name ?? ""));
+}

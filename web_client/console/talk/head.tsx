@@ -1,0 +1,108 @@
+import { Icon } from "../../shared/icon.tsx";
+import { back, check, clock, more, person, plus, retry, snooze, swap } from "../../shared/icons.ts";
+import type { State } from "../../shared/state.ts";
+import { reopen, take } from "../actions.ts";
+import type { Desk } from "../desk.ts";
+import { isMine } from "../inbox/shelf.ts";
+import { now } from "../now.ts";
+import { inboxPath } from "../routes.ts";
+import { KeyCap } from "../ui/key_cap.tsx";
+import { visitorName } from "../ui/names.ts";
+import { lasting } from "../ui/spans.ts";
+import { say } from "../words.ts";
+import type { Asked } from "./dialogs.tsx";
+
+type Props = { desk: Desk; state: State; onAsk: (asked: Asked) => void };
+
+/** Whose conversation it is, how it stands, and what one can do with it. */
+export function Head({ desk, state, onAsk }: Props) {
+  const me = desk.me.value;
+  const mine = me !== null && isMine(state, me);
+  const open = state.status !== "resolved";
+  const name = visitorName(state.visitor);
+  return (
+    <header class="pane-head">
+      <a class="btn plain icon only-phone" href="#/inbox" aria-label={say("back_to_inbox")}>
+        <Icon d={back} flip />
+      </a>
+      <div class="grow">
+        <h2 id="h-t" class="cut">
+          <bdi>{name}</bdi>
+        </h2>
+        <p class="cut standing">
+          <Standing state={state} mine={mine} />
+        </p>
+      </div>
+      {open && state.agent === null && (
+        <button type="button" class="btn primary" onClick={() => void take(desk, state)}>
+          <Icon d={plus} small />
+          {say("take")} <KeyCap of="A" />
+        </button>
+      )}
+      {open && <Buttons onAsk={onAsk} />}
+      {!open && (
+        <button type="button" class="btn" onClick={() => void reopen(desk, state)}>
+          <Icon d={retry} small />
+          {say("reopen")}
+        </button>
+      )}
+      <a
+        class="btn plain icon only-narrow"
+        href={inboxPath(state.id, true)}
+        aria-label={say("about_visitor", { visitor: name })}
+      >
+        <Icon d={person} />
+      </a>
+    </header>
+  );
+}
+
+function Buttons({ onAsk }: { onAsk: (asked: Asked) => void }) {
+  return (
+    <>
+      <button type="button" class="btn only-desk" onClick={() => onAsk("transfer")}>
+        <Icon d={swap} small />
+        {say("transfer")} <KeyCap of="T" />
+      </button>
+      <button type="button" class="btn only-desk" onClick={() => onAsk("snooze")}>
+        <Icon d={snooze} small />
+        {say("snooze")} <KeyCap of="Z" />
+      </button>
+      <button type="button" class="btn" onClick={() => onAsk("resolve")}>
+        <Icon d={check} small />
+        {say("resolve")} <KeyCap of="E" />
+      </button>
+      <button
+        type="button"
+        class="btn plain icon only-phone"
+        aria-label={say("more_actions")}
+        onClick={() => onAsk("more")}
+      >
+        <Icon d={more} />
+      </button>
+    </>
+  );
+}
+
+function Standing({ state, mine }: { state: State; mine: boolean }) {
+  if (state.status === "resolved") return <>{say("standing_resolved")}</>;
+  if (state.status === "snoozed") return <>{say("standing_snoozed")}</>;
+  const since = lasting(now.value - (state.waiting_since ?? state.started_at));
+  if (state.waiting === "queue")
+    return (
+      <span class="left num">
+        <Icon d={clock} small />
+        {say("standing_queue", { time: since })}
+      </span>
+    );
+  if (state.waiting === "bot") return <>{say("standing_bot")}</>;
+  const agent = state.agent?.name ?? say("somebody");
+  if (state.waiting === "visitor")
+    return <>{mine ? say("standing_visitor") : say("standing_theirs", { agent })}</>;
+  return (
+    <span class="left num">
+      <Icon d={clock} small />
+      {mine ? say("standing_reply", { time: since }) : say("standing_theirs_reply", { agent, time: since })}
+    </span>
+  );
+}

@@ -1,0 +1,92 @@
+import { useState } from "preact/hooks";
+import { Avatar } from "../../shared/avatar.tsx";
+import { Icon } from "../../shared/icon.tsx";
+import { people } from "../../shared/icons.ts";
+import type { State } from "../../shared/state.ts";
+import { type Target, transfer } from "../actions.ts";
+import type { Desk } from "../desk.ts";
+import { api } from "../session/session.ts";
+import { Failed } from "../ui/blank.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Field } from "../ui/field.tsx";
+import { takesFocus } from "../ui/focus.ts";
+import { useLoaded } from "../ui/loaded.ts";
+import { visitorName } from "../ui/names.ts";
+import { PresenceDot } from "../ui/presence.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { say } from "../words.ts";
+import { type Colleague, targetsOf } from "./colleagues.ts";
+import { Foot } from "./dialogs.tsx";
+
+type Props = { desk: Desk; state: State; onClose: () => void };
+
+/** Hands a conversation to a colleague, to a team, or back to the queue. */
+export function Transfer({ desk, state, onClose }: Props) {
+  const [found, again] = useLoaded("colleagues", () => api.all<Colleague>("/colleagues"));
+  const [chosen, setChosen] = useState<Target | null>(null);
+  const [note, setNote] = useState("");
+  const me = desk.me.value;
+  const colleagues = found.state === "ready" ? found.value : [];
+  const targets = targetsOf(colleagues, state, { id: me?.id ?? "", teams: me?.teams ?? [] });
+  const target = chosen ?? targets[0]?.to ?? null;
+  const name = targets.find((one) => isSame(one.to, target))?.name ?? "";
+
+  return (
+    <Dialog
+      title={say("transfer_title", { visitor: visitorName(state.visitor) })}
+      onClose={onClose}
+      onSubmit={() => {
+        if (!target) return;
+        void transfer(desk, state, target, note);
+        onClose();
+      }}
+      foot={target ? <Foot action={say("transfer_to", { name })} onClose={onClose} /> : undefined}
+    >
+      {found.state === "loading" && <Skeleton label={say("loading")} />}
+      {found.state === "failed" && <Failed problem={found.problem} onRetry={again} />}
+      <fieldset class="pick">
+        <legend class="vh">{say("to")}</legend>
+        {targets.map((one) => (
+          <label key={JSON.stringify(one.to)}>
+            <input
+              type="radio"
+              name="to"
+              checked={isSame(one.to, target)}
+              ref={isSame(one.to, target) ? takesFocus : undefined}
+              onChange={() => setChosen(one.to)}
+            />
+            {one.status ? (
+              <span class="with-dot">
+                <Avatar kind="person" name={one.name} small />
+                <PresenceDot status={one.status} />
+              </span>
+            ) : (
+              <span class="av s" aria-hidden="true">
+                <Icon d={people} small />
+              </span>
+            )}
+            <span>{one.name}</span>
+            <span class="faint small">
+              {one.status
+                ? say(`presence_${one.status}`)
+                : one.back
+                  ? say("back_to_queue")
+                  : say("teams_queue")}
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <Field label={say("note_for_next")} hint={say("note_only_team")}>
+        <textarea
+          class="input"
+          rows={2}
+          value={note}
+          maxLength={10_000}
+          onInput={(event) => setNote(event.currentTarget.value)}
+        />
+      </Field>
+    </Dialog>
+  );
+}
+
+const isSame = (a: Target | null, b: Target | null): boolean => JSON.stringify(a) === JSON.stringify(b);

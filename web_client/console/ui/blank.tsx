@@ -1,0 +1,35 @@
+import type { ComponentChildren } from "preact";
+import { Icon } from "../../shared/icon.tsx";
+import { off, retry } from "../../shared/icons.ts";
+import type { Problem } from "../api.ts";
+import { say } from "../words.ts";
+import { reasonOf } from "./reasons.ts";
+
+type Props = { icon: string; title: string; text?: ComponentChildren; children?: ComponentChildren };
+
+/** What stands where there is nothing: what is so, and one way on. */
+export function Blank({ icon, title, text, children }: Props) {
+  return (
+    <div class="blank">
+      <Icon d={icon} />
+      <h3>{title}</h3>
+      {text && <p>{text}</p>}
+      {children}
+    </div>
+  );
+}
+
+/** Something did not come; trying again is the way on. */
+export function Failed({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
+  return (
+    <div role="alert">
+      <Blank icon={off} title={say("could_not_load")} text={reasonOf(problem)}>
+        <button type="button" class="btn" onClick={onRetry}>
+          <Icon d={retry} small />
+          {say("try_again")}
+        </button>
+        {problem.request_id && <p class="small faint num">{say("request", { id: problem.request_id })}</p>}
+      </Blank>
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** As a `ref`: takes the focus when it appears. */
+export const takesFocus = (element: HTMLElement | null): void => element?.focus();

@@ -1,0 +1,6 @@
+import type { Named } from "../../shared/protocol.ts";
+import { say } from "../words.ts";
+
+/** The visitor's name, or what stands for it: the end of the id, so that two nameless ones differ. */
+export const visitorName = (visitor: Named): string =>
+  visitor.name?.trim() || say("visitor_nameless", { id: visitor.id.slice(-4) });
