@@ -38,11 +38,23 @@ async def fill(
     for events in history.presences().values():
         if events:
             await kept.timeline.append(Append(events, None, _facts(events, calendars)))
+    await _write(kept, history.conversations(), progress, count)
+
+
+async def _write(kept: Kept, conversations: Iterator[Told], progress: Progress, count: int) -> None:
+    """While one batch is being written, the next is told."""
     written = 0
-    for told in _batches(history.conversations()):
-        await asyncio.gather(*(kept.timeline.append(_append(one, calendars)) for one in told))
-        written += len(told)
+    writing: asyncio.Future[Any] = asyncio.gather()
+    for told in _batches(conversations):
+        appends = [_append(one, kept.directory.calendars) for one in told]
+        await writing
         progress(written, count)
+        writing = asyncio.gather(*(kept.timeline.append(append) for append in appends))
+        # Lets the appends begin; otherwise they would wait until the next batch has been told.
+        await asyncio.sleep(0)
+        written += len(told)
+    await writing
+    progress(written, count)
 
 
 def _append(told: Told, calendars: Mapping[str, Calendar]) -> Append:
