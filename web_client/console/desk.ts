@@ -72,10 +72,8 @@ export class Desk {
   /** Takes note of a state, from wherever it came. An older one than we have is left aside. */
   put(state: State): void {
     const me = this.me.value;
-    if (me && !maySee(state, me)) return this.#drop(state.id);
-    const before = this.states.value.get(state.id);
-    if (before && before.last_seq > state.last_seq) return;
-    this.states.value = new Map(this.states.value).set(state.id, state);
+    if (me && !maySee(state, me)) this.#drop(state.id);
+    else if (this.#isNews(state)) this.states.value = new Map(this.states.value).set(state.id, state);
   }
 
   #listen(onRefused: () => void): void {
@@ -132,6 +130,11 @@ export class Desk {
   #statusOf(event: AgentStatus): void {
     const me = this.me.value;
     if (me && event.agent.id === me.id) this.me.value = { ...me, status: event.status };
+  }
+
+  #isNews(state: State): boolean {
+    const before = this.states.value.get(state.id);
+    return before === undefined || before.last_seq <= state.last_seq;
   }
 
   #drop(conversation: string): void {

@@ -68,7 +68,6 @@ export function Slots({ taken, slots }: { taken: number; slots: number }) {
       {boxes > 0 && boxes <= MOST_BOXES && (
         <span class="slots" aria-hidden="true">
           {Array.from({ length: boxes }, (_, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: boxes are told apart by nothing else
             <i key={place} class={place < taken ? "on" : ""} />
           ))}
         </span>

@@ -40,7 +40,6 @@ export function Inbox({ desk, groups, current, onHelp }: Props) {
           />
         )}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
       <section
         class="scroll"
         tabIndex={0}

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Icon } from "../../shared/icon.tsx";
 import { check } from "../../shared/icons.ts";
 import type { Desk } from "../desk.ts";
+import { go } from "../here.ts";
 import { noticesOn, permission, setNotices, setSound, soundOn } from "../notify/notify.ts";
 import { me, type Presence, signOut } from "../session/session.ts";
 import { PresenceDot } from "../ui/presence.tsx";
@@ -27,15 +28,20 @@ export function OwnMenu({ desk, onClose }: { desk: Desk; onClose: () => void }) 
         <Notices />
       </div>
       <div class="row">
-        <a class="btn grow" href="#/profile" onClick={onClose}>
+        <button type="button" class="btn grow" onClick={() => leave(onClose)}>
           {say("profile")}
-        </a>
+        </button>
         <button type="button" class="btn grow" onClick={() => void signOut()}>
           {say("sign_out")}
         </button>
       </div>
     </section>
   );
+}
+
+function leave(close: () => void): void {
+  close();
+  go("#/profile");
 }
 
 /** What the server says one is; a wish changes nothing on screen until the server says so too. */

@@ -108,7 +108,6 @@ export function Foot({ action, onClose }: { action: string; onClose: () => void 
       <button type="button" class="btn plain" onClick={onClose}>
         {say("cancel")}
       </button>
-      {/* biome-ignore lint/a11y/noAutofocus: a dialog that was asked for; Enter is the answer to its question */}
       <button type="submit" class="btn primary" autofocus>
         {action}
       </button>

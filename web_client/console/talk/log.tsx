@@ -32,7 +32,6 @@ export function TalkLog({ desk, visitor, events, outgoing, typing }: Props) {
       role="log"
       aria-live="polite"
       aria-label={say("conversation_with", { visitor: name })}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard
       tabIndex={0}
     >
       <ol>

@@ -16,7 +16,6 @@ export function useLoaded<T>(key: string, load: () => Promise<Answer<T>>): [Load
   const [turn, setTurn] = useState(0);
   const latest = useRef(load);
   latest.current = load;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks again
   useEffect(() => {
     let current = true;
     void latest.current().then((answer) => {

@@ -6,7 +6,6 @@ export function Prose({ text }: { text: string }) {
     <p class="prose">
       {linked(text).map((part, place) =>
         part.href ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text never change places
           <a key={place} href={part.href} target="_blank" rel={LINK_REL}>
             {part.text}
           </a>

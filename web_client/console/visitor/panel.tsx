@@ -37,7 +37,6 @@ export function VisitorPanel({ desk, state, events }: Props) {
           {say("visitor")}
         </h2>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area must be reachable by keyboard */}
       <section class="scroll" tabIndex={0} aria-label={say("about_the_visitor")}>
         <div class="part">
           <Who state={state} />

@@ -55,10 +55,9 @@ export function Copyable({ text }: { text: string }) {
   }
   return (
     <div class="copyable">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard */}
-      <pre tabIndex={0} role="region" aria-label={say("code")}>
-        <code>{text}</code>
-      </pre>
+      <section class="code" tabIndex={0} aria-label={say("code")}>
+        <pre>{text}</pre>
+      </section>
       <button type="button" class="btn" onClick={() => void copy()}>
         {copied && <Icon d={check} small />}
         <span role="status">{copied ? say("copied") : say("copy")}</span>
