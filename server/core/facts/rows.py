@@ -1,0 +1,211 @@
+"""What figures are made of: a row a conversation, and rows for each episode within it.
+
+Instants are ms since the epoch, UTC; lengths are ms; `*_business` is the same length on the opening hours in
+force at its end, None where there were none. An episode that still lasts has None as its end. Nothing here
+depends on the present.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class ConversationFacts:
+    """`entered_at`: when it became work for people; None: nobody but the bot. `ended_at`: the last `resolved`
+    that was not spam, duplicate or merged. `ends_at`, `closed`, `snoozed` and `business` belong to the
+    resolution that stands; they are None or 0 while none does.
+    """
+
+    id: str = ""
+    site: str = ""
+    team: str | None = None
+    visitor: str = ""
+    customer: str = ""
+    channel: str = "web"
+    origin: str = "visitor"
+    mode: str = "live"
+    test: bool = False
+    started_at: int = 0
+    last_at: int = 0
+    last_seq: int = 0
+    wrote_at: int | None = None
+    bot_at: int | None = None
+    asked_at: int | None = None
+    entered_at: int | None = None
+    entered_resolved: bool = False
+    queued_at: int | None = None
+    handed_at: int | None = None
+    butler_at: int | None = None
+    butler_business: int | None = None
+    taken_at: int | None = None
+    taken_by: str | None = None
+    charge_from: int | None = None
+    taken_business: int | None = None
+    replied_at: int | None = None
+    replied_by: str | None = None
+    reply_business: int | None = None
+    handoff_business: int | None = None
+    late_to_absent: bool = False
+    last_replier: str | None = None
+    assignee: str | None = None
+    spam: bool = False
+    merged_into: str | None = None
+    visitor_messages: int = 0
+    human_messages: int = 0
+    bot_messages: int = 0
+    visitor_turns: int = 0
+    human_turns: int = 0
+    followups: int = 0
+    transfers: int = 0
+    agents: int = 0
+    active: int = 0
+    handled: int = 0
+    spoke_at: int | None = None
+    spoke_by: str | None = None
+    read_at: int | None = None
+    resolved_count: int = 0
+    resolved_at: int | None = None
+    resolved_reason: str | None = None
+    resolved_by: str | None = None
+    ended_by_visitor: bool = False
+    ends_at: int | None = None
+    closed: int = 0
+    closed_business: int | None = None
+    snoozed: int = 0
+    snoozed_business: int | None = None
+    business: int | None = None
+    ends_business: int | None = None
+    ended_at: int | None = None
+    first_solved_at: int | None = None
+    first_solved_by: str | None = None
+    first_business: int | None = None
+    calendar: str | None = None
+
+
+@dataclass(slots=True)
+class Turn:
+    """A run of visitor messages with no human reply between. `charged_at`: the later of its opening and the
+    moment at which the conversation was given to who replied.
+    """
+
+    no: int
+    opened_at: int
+    last_at: int
+    closed_at: int | None = None
+    closed_by: str | None = None
+    agent: str | None = None
+    charged_at: int | None = None
+    business: int | None = None
+    last_business: int | None = None
+    charged_business: int | None = None
+
+
+@dataclass(slots=True)
+class Resolution:
+    """`counted`: it took the conversation out of the backlog; `enters`: the conversation became work for
+    people while this stood, so that its reopening is its entry.
+    """
+
+    no: int
+    at: int
+    reason: str
+    by: str
+    agent: str | None = None
+    ends_at: int | None = None
+    unanswered: bool = False
+    counted: bool = False
+    enters: bool = False
+    reopened_at: int | None = None
+
+
+@dataclass(slots=True)
+class Handling:
+    """Somebody at work on it. A helper who was never given it works from his first to his last reply."""
+
+    agent: str
+    from_at: int
+    to_at: int | None = None
+    wrapup: int = 0
+
+
+@dataclass(slots=True)
+class Rating:
+    """A survey: asked (`sent_at`), answered, or answered without having been asked. The last one counts."""
+
+    kind: str
+    survey: str
+    scale: str
+    sent_at: int | None = None
+    rated_at: int | None = None
+    score: int | None = None
+    agent: str | None = None
+    assignee: str | None = None
+    late: bool = False
+    superseded: bool = False
+
+
+@dataclass(slots=True)
+class Absence:
+    """The visitor was gone. `waiting`: before the first human reply."""
+
+    left_at: int
+    returned_at: int | None = None
+    waiting: bool = False
+
+
+@dataclass(slots=True)
+class TagSpell:
+    tag: str
+    at: int
+    until: int | None = None
+
+
+@dataclass(slots=True)
+class Message:
+    """A public word of a visitor's, an agent's or the bot's."""
+
+    at: int
+    by: str
+    agent: str | None = None
+
+
+@dataclass(slots=True)
+class PresenceSpell:
+    agent: str
+    status: str
+    slots: int
+    from_at: int
+    to_at: int | None = None
+
+
+@dataclass(slots=True)
+class Cursors:
+    """What the fold must remember and no row holds. Numbers of rows count from 0."""
+
+    spoke: str | None = None
+    spoke_at: int | None = None
+    at_work: int | None = None
+    helping: dict[str, int] = field(default_factory=dict)
+    assigned_since: dict[str, int] = field(default_factory=dict)
+    repliers: list[str] = field(default_factory=list)
+    snoozed_at: int | None = None
+    snoozed_reason: str | None = None
+    closed: int = 0
+    closed_business: int | None = None
+    snoozed: int = 0
+    snoozed_business: int | None = None
+
+
+@dataclass(slots=True)
+class Facts:
+    """All rows of one conversation, or of one agent's presence. Replaced whole, whenever an event arrives."""
+
+    conversation: ConversationFacts = field(default_factory=ConversationFacts)
+    turns: list[Turn] = field(default_factory=list)
+    resolutions: list[Resolution] = field(default_factory=list)
+    handling: list[Handling] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
+    absences: list[Absence] = field(default_factory=list)
+    tags: list[TagSpell] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    presence: list[PresenceSpell] = field(default_factory=list)
+    cursors: Cursors = field(default_factory=Cursors)

@@ -1,0 +1,142 @@
+"""What was said: messages, turns, first replies, ratings."""
+
+from server.core import events as e
+
+from . import work
+from .rows import Facts, Message, Rating, Turn
+from .spans import Calendars, bot_takes_part, business, enters, is_wanted
+
+RATING_WINDOW = 7 * 24 * 3_600_000  # ms after survey.sent
+VISITOR_IDLE = 240_000  # ms: a longer pause before a visitor's message is nobody's work
+AGENT_IDLE = 600_000  # ms
+
+
+def message(facts: Facts, event: e.MessageSent, calendars: Calendars) -> None:
+    if not event.public or event.kind == "note":
+        return
+    facts.conversation.spoke_at, facts.conversation.spoke_by = event.at, event.by.kind
+    if event.by.kind == "visitor":
+        _visitor_said(facts, event)
+    elif e.is_human_reply(event):
+        _human_said(facts, event, calendars)
+    elif event.by.kind == "bot":
+        _bot_said(facts, event, calendars)
+
+
+def _visitor_said(facts: Facts, event: e.MessageSent) -> None:
+    row, at = facts.conversation, event.at
+    _said(facts, at, "visitor", None, VISITOR_IDLE)
+    row.visitor_messages += 1
+    row.followups += row.replied_at is not None
+    if row.wrote_at is None:
+        row.wrote_at = at
+        enters(facts, at)
+    if facts.turns and facts.turns[-1].closed_at is None:
+        facts.turns[-1].last_at = at
+    else:
+        facts.turns.append(Turn(len(facts.turns) + 1, at, at))
+        row.visitor_turns += 1
+
+
+def _human_said(facts: Facts, event: e.MessageSent, calendars: Calendars) -> None:
+    row, at, agent = facts.conversation, event.at, event.by.id or ""
+    is_wanted(facts, at)
+    work.takes(facts, agent, at, calendars)
+    row.human_turns += facts.cursors.spoke != "agent"
+    _said(facts, at, "agent", agent, AGENT_IDLE)
+    row.human_messages += 1
+    if row.wrote_at is not None and row.replied_at is None:
+        _first_reply(facts, at, agent, calendars)
+    if facts.turns and facts.turns[-1].closed_at is None:
+        _close_turn(facts, at, agent, calendars)
+    if agent not in facts.cursors.repliers:
+        facts.cursors.repliers.append(agent)
+        row.agents += 1
+    row.last_replier = agent
+    work.replied(facts, agent, at)
+
+
+def _bot_said(facts: Facts, event: e.MessageSent, calendars: Calendars) -> None:
+    row, at = facts.conversation, event.at
+    if event.kind in ("text", "auto_ack") and row.wrote_at is not None and row.butler_at is None:
+        row.butler_at = at
+        row.butler_business = business(facts, row.wrote_at, at, calendars)
+    if event.kind != "text":
+        return
+    bot_takes_part(facts, at)
+    row.bot_messages += 1
+    facts.messages.append(Message(at, "bot"))
+
+
+def _said(facts: Facts, at: int, by: str, agent: str | None, idle: int) -> None:
+    row = facts.conversation
+    before = facts.cursors.spoke_at
+    if before is not None and at - before < idle:
+        row.active += at - before
+    facts.cursors.spoke, facts.cursors.spoke_at = by, at
+    facts.messages.append(Message(at, by, agent))
+
+
+def _first_reply(facts: Facts, at: int, agent: str, calendars: Calendars) -> None:
+    row = facts.conversation
+    row.replied_at, row.replied_by = at, agent
+    row.reply_business = business(facts, row.wrote_at, at, calendars)
+    handed = row.wrote_at if row.handed_at is None else max(row.handed_at, row.wrote_at or 0)
+    row.handoff_business = business(facts, handed, at, calendars)
+    row.late_to_absent = bool(facts.absences) and facts.absences[-1].returned_at is None
+
+
+def _close_turn(facts: Facts, at: int, agent: str, calendars: Calendars) -> None:
+    turn = facts.turns[-1]
+    turn.closed_at, turn.closed_by, turn.agent = at, "reply", agent
+    turn.charged_at = max(turn.opened_at, facts.cursors.assigned_since.get(agent, turn.opened_at))
+    turn.business = business(facts, turn.opened_at, at, calendars)
+    turn.last_business = business(facts, turn.last_at, at, calendars)
+    turn.charged_business = business(facts, turn.charged_at, at, calendars)
+
+
+def read(facts: Facts, event: e.MessageRead, _: Calendars) -> None:
+    if event.by.kind == "visitor":
+        facts.conversation.read_at = event.at
+
+
+def survey_sent(facts: Facts, event: e.SurveySent, _: Calendars) -> None:
+    row = facts.conversation
+    facts.ratings.append(
+        Rating(
+            event.kind,
+            event.survey,
+            event.scale,
+            sent_at=event.at,
+            agent=row.last_replier,
+            assignee=row.assignee,
+        )
+    )
+
+
+def rated(facts: Facts, event: e.Rated, _: Calendars) -> None:
+    rating = _asked(facts, event)
+    if rating is None:
+        row = facts.conversation
+        rating = Rating(event.kind, event.survey, event.scale, agent=row.last_replier, assignee=row.assignee)
+        facts.ratings.append(rating)
+    late = rating.sent_at is not None and event.at - rating.sent_at > RATING_WINDOW
+    if rating.rated_at is not None and (late or not event.score):
+        return
+    rating.rated_at, rating.score, rating.scale, rating.late = event.at, event.score, event.scale, late
+    if not late and event.score:
+        _supersede(facts, rating)
+
+
+def _asked(facts: Facts, event: e.Rated) -> Rating | None:
+    """The survey that this answers: the one of that name, else the last of its kind."""
+    for rating in reversed(facts.ratings):
+        if rating.kind == event.kind and event.survey in ("", rating.survey):
+            return rating
+    return None
+
+
+def _supersede(facts: Facts, newest: Rating) -> None:
+    for rating in facts.ratings:
+        if rating.kind == newest.kind:
+            rating.superseded = rating is not newest
