@@ -66,6 +66,7 @@ export class Connection {
       transports: options.transports ?? ["websocket", "polling"],
       // Where a proxy swallows WebSockets, polling is tried next instead of failing.
       tryAllTransports: true,
+      upgrade: false,
     });
     this.#socket = manager.socket(options.namespace, { auth: (give) => give(options.auth()) });
     this.#line = new Line({

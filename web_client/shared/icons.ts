@@ -51,7 +51,7 @@ export const phone =
   "M9 3.5h6a2 2 0 0 1 2 2v13a2 2 0 0 1 -2 2h-6a2 2 0 0 1 -2 -2v-13a2 2 0 0 1 2 -2ZM11 17.5h2";
 export const plus = "M12 5v14M5 12h14";
 export const retry = "M19.5 12a7.5 7.5 0 1 1-2.3-5.4M19.5 4v4.5H15";
-export const search = "M4.5 10.8a6.3 6.3 0 1 0 12.6 0 6.3 6.3 0 1 0 -12.6 0Zm15.5 15.5 4.5 4.5";
+export const search = "M4.5 10.8a6.3 6.3 0 1 0 12.6 0 6.3 6.3 0 1 0 -12.6 0ZM15.5 15.5l4.5 4.5";
 export const send = "M12 19V5M5.5 11.5 12 5l6.5 6.5";
 export const smile =
   "M3.5 12a8.5 8.5 0 1 0 17 0 8.5 8.5 0 1 0 -17 0ZM8.5 14c.8 1.3 2 2 3.5 2s2.7-.7 3.5-2M9 9.5v.5M15 9.5v.5";

@@ -5,8 +5,7 @@ const shown = (at: number, { locale, tz }: Where, options: Intl.DateTimeFormatOp
   new Intl.DateTimeFormat(locale, tz ? { ...options, timeZone: tz } : options).format(at);
 
 /** "10:41" */
-export const timeOfDay = (at: number, where: Where): string =>
-  shown(at, where, { hour: "2-digit", minute: "2-digit" });
+export const timeOfDay = (at: number, where: Where): string => shown(at, where, { timeStyle: "short" });
 
 /** "24 November", with the year when it is not this one's. */
 export function dayOf(at: number, now: number, where: Where): string {
@@ -17,7 +16,7 @@ export function dayOf(at: number, now: number, where: Where): string {
 
 /** "Tuesday 09:00" */
 export const weekdayTime = (at: number, where: Where): string =>
-  shown(at, where, { weekday: "long", hour: "2-digit", minute: "2-digit" });
+  shown(at, where, { weekday: "long", hour: "numeric", minute: "2-digit" });
 
 /** Do both fall on one calendar day? */
 export const isSameDay = (a: number, b: number, where: Where): boolean =>

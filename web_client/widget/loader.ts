@@ -65,13 +65,12 @@ function start({ site = "", locale, launcher: shown }: DOMStringMap): void {
   }
 
   function show(): void {
-    const { language, direction } = place();
+    const { language } = place();
     const { brand = "", position = "" } = look.look ?? {};
     // By script, so that it holds on pages that forbid inline styles.
     if (CSS.supports("color", brand)) host.style.setProperty("--brand", brand);
     host.className = position;
     dock.lang = language;
-    dock.dir = direction;
     launcher.ariaLabel = OPEN[language] ?? "Open chat";
     if (!host.isConnected) document.documentElement.append(host);
   }

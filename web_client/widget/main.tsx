@@ -25,10 +25,7 @@ export function mount(place: Place): Interface {
     },
   });
   const box = dock.insertBefore(document.createElement("div"), launcher);
-  let panel: Panel | null = null;
-  const keep = (made: Panel | null) => {
-    panel = made;
-  };
+  box.dir = place.direction;
 
   const open = (isOpen: boolean) => {
     if (isOpen === front.isOpen) return;
@@ -36,11 +33,11 @@ export function mount(place: Place): Interface {
     if (isOpen) memory.keep({});
     front.talk?.chat.opened();
     draw();
-    if (isOpen) panel?.focus();
+    if (isOpen) front.focus();
     else launcher.focus();
   };
   const draw = () => {
-    render(<Panel front={front} look={look} now={Date.now} open={open} ref={keep} />, box);
+    render(<Panel front={front} look={look} now={Date.now} open={open} />, box);
     showLauncher(launcher, front.isOpen, front.talk?.chat.unread.length ?? 0);
     front.talk?.chat.drawn();
   };

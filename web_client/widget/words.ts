@@ -24,7 +24,7 @@ export function moment(at: number, now: number): string {
   if (isSameDay(at, now, { locale })) return time(at);
   const date: Intl.DateTimeFormatOptions =
     at - now < 6 * 86_400_000 ? { weekday: "long" } : { day: "numeric", month: "long" };
-  const clock = { hour: "2-digit", minute: "2-digit" } as const;
+  const clock = { hour: "numeric", minute: "2-digit" } as const;
   return new Intl.DateTimeFormat(locale, { ...date, ...clock }).format(at);
 }
 

@@ -17,6 +17,9 @@ export class Front {
   /** Set by the screen, which draws anew. */
   changed: () => void = () => {};
 
+  /** Set by the screen: puts the cursor where one writes. */
+  focus: () => void = () => {};
+
   readonly memory: Memory;
   readonly #begin: Options["begin"];
 

@@ -17,11 +17,11 @@ export function Hero(props: { look: Look; truth: string; now: number; minimise: 
   return (
     <div class="cw-hero">
       <div class="top">
-        <span dir="auto">{name}</span>
+        <bdi>{name}</bdi>
         <Minimise minimise={props.minimise} />
       </div>
-      <h2 dir="auto">{texts.title || texts.greeting || hello(props.now)}</h2>
-      <p dir="auto">{texts.subtitle}</p>
+      <h2>{texts.title || texts.greeting || hello(props.now)}</h2>
+      {texts.subtitle && <p>{texts.subtitle}</p>}
       <p>{props.truth}</p>
     </div>
   );

@@ -11,16 +11,19 @@ type Props = { front: Front; look: Look; now: () => number; open: (isOpen: boole
 export class Panel extends Component<Props> {
   #frame: HTMLElement | null = null;
 
+  override componentDidMount() {
+    this.props.front.focus = () => this.#focus();
+  }
+
   override getSnapshotBeforeUpdate(): boolean {
     return this.#hasFocus;
   }
 
   override componentDidUpdate(_: Props, __: object, hadFocus: boolean) {
-    if (this.props.front.isOpen && hadFocus && !this.#hasFocus) this.focus();
+    if (this.props.front.isOpen && hadFocus && !this.#hasFocus) this.#focus();
   }
 
-  /** To where one writes. */
-  focus(): void {
+  #focus(): void {
     (this.#frame?.querySelector<HTMLElement>("textarea") ?? this.#frame)?.focus();
   }
 

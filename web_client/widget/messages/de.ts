@@ -98,12 +98,9 @@ const german: Translation<typeof english> = {
   not_loaded:
     "Der Chat konnte nicht geladen werden. Bitte prüfen Sie die Verbindung und versuchen Sie es erneut.",
 
-  e_invalid: "Nicht lesbar, nicht gesendet.",
   e_too_large: "Über 10.000 Zeichen, nicht gesendet.",
   e_rate_limited: "Zu viel auf einmal, nicht gesendet.",
-  e_forbidden: "Nicht erlaubt, nicht gesendet.",
   e_closed: "Dieses Gespräch ist vorbei, nicht gesendet.",
-  e_conflict: "Schon beantwortet.",
   e_storage: "Konnte nicht gespeichert werden, nicht gesendet.",
   e_other: "Etwas ging schief, nicht gesendet.",
 };

@@ -93,12 +93,9 @@ export default {
   not_let_in: "This chat cannot be reached from this page.",
   not_loaded: "The chat could not be loaded. Please check your connection and try again.",
 
-  e_invalid: "This could not be read, not sent.",
   e_too_large: "Over 10,000 characters, not sent.",
   e_rate_limited: "Too many at once, not sent.",
-  e_forbidden: "Not allowed, not sent.",
   e_closed: "This conversation is over, not sent.",
-  e_conflict: "Answered already.",
   e_storage: "Could not be stored, not sent.",
   e_other: "Something went wrong, not sent.",
 } as const satisfies Messages;

@@ -97,12 +97,9 @@ const italian: Translation<typeof english> = {
   not_let_in: "Questa chat non è raggiungibile da questa pagina.",
   not_loaded: "Non è stato possibile caricare la chat. Controlla la connessione e riprova.",
 
-  e_invalid: "Non leggibile, non inviato.",
   e_too_large: "Oltre 10.000 caratteri, non inviato.",
   e_rate_limited: "Troppi messaggi insieme, non inviato.",
-  e_forbidden: "Non consentito, non inviato.",
   e_closed: "Questa conversazione è finita, non inviato.",
-  e_conflict: "Già risposto.",
   e_storage: "Non è stato possibile salvare, non inviato.",
   e_other: "Qualcosa è andato storto, non inviato.",
 };

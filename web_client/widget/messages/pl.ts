@@ -98,12 +98,9 @@ const polish: Translation<typeof english> = {
   not_let_in: "Ten czat nie jest dostępny z tej strony.",
   not_loaded: "Nie udało się wczytać czatu. Sprawdź połączenie i spróbuj ponownie.",
 
-  e_invalid: "Nie udało się odczytać, nie wysłano.",
   e_too_large: "Ponad 10 000 znaków, nie wysłano.",
   e_rate_limited: "Zbyt wiele naraz, nie wysłano.",
-  e_forbidden: "Niedozwolone, nie wysłano.",
   e_closed: "Ta rozmowa jest zakończona, nie wysłano.",
-  e_conflict: "Już odpowiedziano.",
   e_storage: "Nie udało się zapisać, nie wysłano.",
   e_other: "Coś poszło nie tak, nie wysłano.",
 };

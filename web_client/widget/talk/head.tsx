@@ -3,7 +3,7 @@ import { Icon } from "../../shared/icon.tsx";
 import { back, more, off } from "../../shared/icons.ts";
 import { Minimise } from "../front/hero.tsx";
 import type { Look } from "../place.ts";
-import { say } from "../words.ts";
+import { say, time } from "../words.ts";
 import type { Chat } from "./chat.ts";
 import { service } from "./truth.ts";
 
@@ -24,8 +24,8 @@ export function Head({ chat, look, now, minimise }: Props) {
       </button>
       <Avatar kind={agent ? "person" : "bot"} name={agent?.name} />
       <div class="grow">
-        <h2 class="cut" dir="auto">
-          {agent?.name ?? look.name}
+        <h2 class="cut">
+          <bdi>{agent?.name ?? look.name}</bdi>
         </h2>
         <p class="cut">
           <Standing chat={chat} now={now} />
@@ -47,7 +47,10 @@ function Standing({ chat, now }: { chat: Chat; now: number }) {
     );
   }
   if (!welcome) return <>{say("moment")}</>;
-  if (agent && chat.state?.status === "open") return <Dot text={say("with_you")} />;
+  const ended =
+    chat.state?.status === "resolved" && chat.events.findLast((event) => event.type === "resolved");
+  if (ended) return <>{say("ended", { time: time(ended.at) })}</>;
+  if (agent) return <Dot text={say("with_you")} />;
   if (!welcome.service.open) return <Dot off text={service(chat, now)} />;
   if (welcome.service.online) return <Dot text={say("here")} />;
   return <>{say("butler", { name: welcome.butler.name })}</>;

@@ -5,6 +5,7 @@ import { clock } from "../../shared/times.ts";
 import { say } from "../words.ts";
 import type { Chat } from "./chat.ts";
 import { GiveDetails } from "./details.tsx";
+import { lastMessage } from "./lines.ts";
 
 type Props = { chat: Chat };
 
@@ -24,7 +25,9 @@ export class QueueCard extends Component<Props, { wantsMail: boolean }> {
   override render() {
     const { chat } = this.props;
     const position = chat.queue?.position;
-    if (!position || chat.state?.status === "resolved") return null;
+    // Who came while nobody was on duty was told so; his place would promise something else.
+    const isPromise = chat.queue?.wait || startedLive(chat);
+    if (!position || !isPromise || chat.state?.status !== "open") return null;
     const waited = chat.waited();
     return (
       <div class="queue">
@@ -45,6 +48,7 @@ export class QueueCard extends Component<Props, { wantsMail: boolean }> {
   }
 
   #wayOut(chat: Chat) {
+    if (lastMessage(chat.events)?.ask?.includes("email") && !this.state.wantsMail) return null;
     if (chat.known.has("email")) return this.state.wantsMail && <p>{say("thanks_details")}</p>;
     if (this.state.wantsMail) return <GiveDetails chat={chat} asks={["email"]} />;
     return (
@@ -78,4 +82,8 @@ function Wait({ chat, waited }: { chat: Chat; waited: number }) {
       <p>{high <= 1 ? say("wait_short") : say("wait", { low: Math.max(1, low), high })}</p>
     </>
   );
+}
+
+function startedLive(chat: Chat): boolean {
+  return !chat.events.some((event) => event.type === "conversation.started" && event.mode === "offline");
 }
