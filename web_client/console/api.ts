@@ -31,7 +31,7 @@ export class Api {
   async all<T>(path: string, most = 1000): Promise<Answer<T[]>> {
     const items: T[] = [];
     for (let cursor: string | null = ""; cursor !== null && items.length < most; ) {
-      const page: Answer<Page<T>> = await this.get<Page<T>>(withQuery(path, { cursor, limit: "200" }));
+      const page: Answer<Page<T>> = await this.get<Page<T>>(withQuery(path, { cursor }));
       if (!page.ok) return page;
       items.push(...page.value.items);
       cursor = page.value.next ?? null;

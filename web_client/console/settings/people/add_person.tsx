@@ -13,9 +13,13 @@ import { type PersonEdited, PersonFields } from "./fields.tsx";
 const NOBODY: PersonEdited = { name: "", email: "", role: "agent", slots: 4, teams: [] };
 
 export function AddPerson({ onClose }: { onClose: () => void }) {
-  const [person, setPerson] = useState(NOBODY);
+  const [typed, setTyped] = useState<Partial<PersonEdited>>({});
   const [password, setPassword] = useState("");
-  const [teams] = useLoaded("teams", () => api.all<Team>("/teams"));
+  const [found] = useLoaded("teams", () => api.all<Team>("/teams"));
+  const teams = found.state === "ready" ? found.value : [];
+  // Where there is one team only, everybody is in it.
+  const usual = teams.length === 1 ? teams.map((team) => team.id) : [];
+  const person = { ...NOBODY, teams: usual, ...typed };
   return (
     <Add
       title={say("add_person")}
@@ -29,11 +33,7 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
         return null;
       }}
     >
-      <PersonFields
-        teams={teams.state === "ready" ? teams.value : []}
-        value={person}
-        onChange={(change) => setPerson({ ...person, ...change })}
-      />
+      <PersonFields teams={teams} value={person} onChange={(change) => setTyped({ ...typed, ...change })} />
       <Field label={say("first_password")} hint={say("first_password_hint", { n: SHORTEST_PASSWORD })}>
         <input
           class="input"

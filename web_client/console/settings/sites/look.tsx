@@ -28,34 +28,36 @@ export function LookFields({ draft }: { draft: Draft<Site> }) {
           onInput={(event) => draft.set({ name: event.currentTarget.value })}
         />
       </Field>
-      <Field label={say("brand_colour")} error={valid ? null : say("colour_invalid")}>
-        <input
-          class="input num hex"
-          value={look.brand}
-          maxLength={7}
-          onInput={(event) => paint(event.currentTarget.value.trim())}
-        />
-      </Field>
-      <div class="colour">
-        <input
-          type="color"
-          aria-label={say("pick_colour")}
-          value={valid ? look.brand : "#000000"}
-          onInput={(event) => paint(event.currentTarget.value)}
-        />
-        {EXAMPLES.map((example) => (
-          <button
-            type="button"
-            key={example}
-            class="sw"
-            style={{ background: example }}
-            aria-pressed={look.brand.toLowerCase() === example}
-            aria-label={example}
-            onClick={() => paint(example)}
+      <div class="tight">
+        <Field label={say("brand_colour")} error={valid ? null : say("colour_invalid")}>
+          <input
+            class="input num hex"
+            value={look.brand}
+            maxLength={7}
+            onInput={(event) => paint(event.currentTarget.value.trim())}
           />
-        ))}
+        </Field>
+        <div class="colour">
+          <input
+            type="color"
+            aria-label={say("pick_colour")}
+            value={valid ? look.brand : "#000000"}
+            onInput={(event) => paint(event.currentTarget.value)}
+          />
+          {EXAMPLES.map((example) => (
+            <button
+              type="button"
+              key={example}
+              class="sw"
+              style={{ background: example }}
+              aria-pressed={look.brand.toLowerCase() === example}
+              aria-label={example}
+              onClick={() => paint(example)}
+            />
+          ))}
+        </div>
+        {valid && <Contrast colour={look.brand} />}
       </div>
-      {valid && <Contrast colour={look.brand} />}
       <Choice
         label={say("side_of_page")}
         shown
