@@ -1,7 +1,8 @@
 // Makes dist/: the widget (its interface once for each language, so that a visitor loads only his own) and the
 // pages (console, demo shop).
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { build } from "vite";
 import { slimSockets } from "./slim_sockets.mjs";
 import { shared } from "./vite.config.mjs";
@@ -74,6 +75,16 @@ function htmlOf(folder) {
   return names.map((name) => join(path, name));
 }
 
+/** Puts what the server gives to browsers that take brotli beside each text. */
+function compressed() {
+  for (const name of readdirSync(dist, { recursive: true })) {
+    if (!/\.(js|css|html|svg)$/.test(name)) continue;
+    const path = join(dist, name);
+    writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)));
+  }
+}
+
 rmSync(dist, { recursive: true, force: true });
 await widget();
 await pages();
+compressed();

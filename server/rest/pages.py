@@ -42,29 +42,30 @@ async def _home(_: web.Request) -> web.Response:
     return web.Response(status=302, headers={"Location": "/console/"})
 
 
-async def _loader(_: web.Request) -> web.Response:
-    return _file("widget.js", "public, max-age=300", FOR_EVERYBODY)
+async def _loader(request: web.Request) -> web.Response:
+    return _file(request, "widget.js", "public, max-age=300", FOR_EVERYBODY)
 
 
-async def _console(_: web.Request) -> web.Response:
-    return _file("console/index.html", "no-cache", {})
+async def _console(request: web.Request) -> web.Response:
+    return _file(request, "console/index.html", "no-cache", {})
 
 
 async def _asset(request: web.Request) -> web.Response:
-    return _file(f"assets/{request.match_info['path']}", IMMUTABLE, FOR_EVERYBODY)
+    return _file(request, f"assets/{request.match_info['path']}", IMMUTABLE, FOR_EVERYBODY)
 
 
-def _file(name: str, cache: str, headers: dict[str, str]) -> web.Response:
-    """Raises NotFound, for what is outside of the folder as for what is not there."""
+def _file(request: web.Request, name: str, cache: str, headers: dict[str, str]) -> web.Response:
+    """Compressed as it was built, for browsers that take it. Raises NotFound, for what is outside of the
+    folder as for what is not there.
+    """
     root = client_files().resolve()
     path = (root / name).resolve() if "\0" not in name else root
     if not path.is_relative_to(root) or not path.is_file():
         raise NotFound("no such page")
     kind = _TYPES.get(path.suffix, "application/octet-stream")
     charset = "utf-8" if kind.startswith("text/") else None
-    return web.Response(
-        body=path.read_bytes(),
-        content_type=kind,
-        charset=charset,
-        headers={"Cache-Control": cache, **headers},
-    )
+    headers = {"Cache-Control": cache, "Vary": "Accept-Encoding", **headers}
+    packed = path.with_name(f"{path.name}.br")
+    if "br" in request.headers.get("Accept-Encoding", "") and packed.is_file():
+        path, headers = packed, {**headers, "Content-Encoding": "br"}
+    return web.Response(body=path.read_bytes(), content_type=kind, charset=charset, headers=headers)
