@@ -24,7 +24,7 @@ class Answer:
     cookies: Any
 
     @property
-    def json(self) -> Any:  # noqa: ANN401
+    def json(self) -> Any:
         return json.loads(self.text)
 
     @property
@@ -41,7 +41,7 @@ class Asking:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self.http = aiohttp.ClientSession(headers=headers, cookie_jar=aiohttp.CookieJar(unsafe=True))
 
-    async def ask(self, method: str, path: str, body: Any = None, **more: Any) -> Answer:  # noqa: ANN401
+    async def ask(self, method: str, path: str, body: Any = None, **more: Any) -> Answer:
         """`path` below /api/v1, unless it begins with `//`. `body` is sent as JSON."""
         headers = {**({"X-CSRF-Token": self.csrf} if self.csrf else {}), **more.pop("headers", {})}
         if body is not None:
@@ -55,13 +55,13 @@ class Asking:
     async def get(self, path: str, **more: Any) -> Answer:
         return await self.ask("GET", path, **more)
 
-    async def post(self, path: str, body: Any, **more: Any) -> Answer:  # noqa: ANN401
+    async def post(self, path: str, body: Any, **more: Any) -> Answer:
         return await self.ask("POST", path, body, **more)
 
-    async def patch(self, path: str, body: Any, **more: Any) -> Answer:  # noqa: ANN401
+    async def patch(self, path: str, body: Any, **more: Any) -> Answer:
         return await self.ask("PATCH", path, body, **more)
 
-    async def put(self, path: str, body: Any) -> Answer:  # noqa: ANN401
+    async def put(self, path: str, body: Any) -> Answer:
         return await self.ask("PUT", path, body)
 
     async def delete(self, path: str) -> Answer:
@@ -88,7 +88,7 @@ class Office:
     _asking: list[Asking] = field(default_factory=list)
 
     @property
-    def kept(self) -> Any:  # noqa: ANN401  (server.store.kept.Kept)
+    def kept(self) -> Any:
         return self.running.house.kept
 
     def anybody(self) -> Asking:

@@ -93,7 +93,7 @@ class Cast:
 
 
 @pytest_asyncio.fixture(scope="module")
-async def cast(tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa: ANN401  (yields a Cast)
+async def cast(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder: Path = tmp_path_factory.mktemp("access")
     async with open_office(f"sqlite:///{folder / 'house.db'}", trusted_proxies=1) as office:
         vera, token, conversation = await office.vera_says()
@@ -164,7 +164,7 @@ async def test_each_caller_gets_what_is_his_and_a_refused_call_changes_nothing(
         headers = {"X-Forwarded-For": f"203.0.113.{number}"}
         body = BODIES.get(name_of(route))
         if name_of(route) == "POST /login":
-            body = {**body, "email": f"{who}@shop.example"}
+            body = {"password": "guessed", "email": f"{who}@shop.example"}
         answer = await cast.callers[who].ask(route.method, path, body, headers=headers)
         assert answer.status == expected[who], f"{who}: {answer.text}"
         if answer.status != 200:
