@@ -65,6 +65,18 @@ def serve(
     )
 
 
+@app.command()
+def demo(
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
+    live: Annotated[bool, typer.Option("--live", help="With visitors and agents at work.")] = False,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same past.")] = 1,
+) -> None:
+    """Show the product alive: a shop page, logins, and half a year of conversations."""
+    from server.demo.command import demo as show
+
+    show(port, live, seed)
+
+
 @site.command("add")
 def site_add(
     name: str,

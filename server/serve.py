@@ -19,18 +19,22 @@ SHUTDOWN_WITHIN = 2.0  # s; aiohttp waits a minute for open websockets by defaul
 BACKLOG = 4096
 
 
-def run(settings: Settings) -> None:
+Then = Callable[[House, str], Coroutine[Any, Any, None]]
+Add = Callable[[web.Application], None]
+
+
+def run(settings: Settings, *, add: Add | None = None, then: Then | None = None) -> None:
     """Until SIGTERM or SIGINT. Raises Misconfigured for what stops a start."""
     _log(settings.log_level)
     with asyncio.Runner(loop_factory=_loop()) as runner:
-        runner.run(serve(settings))
+        runner.run(serve(settings, add=add, then=then))
 
 
-async def serve(
-    settings: Settings, then: Callable[[House, str], Coroutine[Any, Any, None]] | None = None
-) -> None:
-    """`then` gets the started house and its address, once it listens."""
+async def serve(settings: Settings, *, add: Add | None = None, then: Then | None = None) -> None:
+    """`add` may add pages before the start; `then` gets the house and its address, once it listens."""
     house = House(settings)
+    if add is not None:
+        add(house.app)
     runner = web.AppRunner(house.app, shutdown_timeout=SHUTDOWN_WITHIN, access_log=None)
     await runner.setup()
     try:

@@ -8,7 +8,7 @@ from server.desk.directory import Role
 
 SITE = "s_demo"
 SITE_KEY = "demo"
-SHOP = "Ostra & Lumen"
+SHOP = "Kettle Row"
 TZ = "Europe/Berlin"
 ZONE = ZoneInfo(TZ)
 HOURS = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}

@@ -17,7 +17,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One language: first names, what is talked about, and what is said at the end of anything."""
+    """One language: first names, what is talked about, and what is said in any of it.
+
+    `only_acts` is for people who write to those who only play their parts.
+    """
 
     names: tuple[str, ...]
     topics: tuple[Topic, ...]
@@ -28,3 +31,4 @@ class Talk:
     sorry: tuple[str, ...]
     praise: tuple[str, ...]
     blame: tuple[str, ...]
+    only_acts: str

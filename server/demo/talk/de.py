@@ -82,4 +82,5 @@ TALK = Talk(
     ),
     praise=("Schnell und freundlich.", "Wusste sofort, worum es geht.", "In zwei Minuten gelöst."),
     blame=("Viel zu lange gewartet.", "Es hat ewig gedauert.", "Ich musste alles zweimal erklären."),
+    only_acts="In dieser Vorführung kann ich nur meinen Text. In der Konsole können Sie als Ada antworten.",
 )

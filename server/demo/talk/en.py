@@ -80,4 +80,5 @@ TALK = Talk(
     sorry=("I am sorry that you had to wait.", "Sorry for the wait. I have read your question."),
     praise=("Quick and friendly.", "Knew exactly what I meant.", "Solved in two minutes."),
     blame=("I waited far too long.", "It took ages until somebody came.", "Had to explain it twice."),
+    only_acts="In this demo I only know my lines. Log in to the console as Ada, and you can answer yourself.",
 )

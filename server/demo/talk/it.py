@@ -76,4 +76,5 @@ TALK = Talk(
     sorry=("Mi scusi per l'attesa.", "Mi dispiace che abbia dovuto aspettare. Ho letto la sua domanda."),
     praise=("Veloci e gentili.", "Ha capito subito.", "Risolto in due minuti."),
     blame=("Ho aspettato troppo.", "Non rispondeva nessuno.", "Ho dovuto spiegare tutto due volte."),
+    only_acts="In questa dimostrazione so solo la mia parte. Nella console, come Ada, può rispondere lei.",
 )

@@ -80,4 +80,5 @@ TALK = Talk(
     sorry=("Przepraszam za oczekiwanie.", "Przykro mi z powodu oczekiwania. Pytanie już znam."),
     praise=("Szybko i miło.", "Od razu wiadomo, o co chodzi.", "Załatwione w dwie minuty."),
     blame=("Za długo trzeba było czekać.", "Nikt nie odpowiadał.", "Trzeba było tłumaczyć dwa razy."),
+    only_acts="W tym pokazie znam tylko swoją rolę. W konsoli, jako Ada, można odpowiadać samemu.",
 )
