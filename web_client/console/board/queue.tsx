@@ -1,6 +1,7 @@
 import { Icon } from "../../shared/icon.tsx";
 import { check, clock } from "../../shared/icons.ts";
 import type { State } from "../../shared/state.ts";
+import { lastWords } from "../inbox/last_words.ts";
 import { Blank } from "../ui/blank.tsx";
 import { visitorName } from "../ui/names.ts";
 import { lasting } from "../ui/spans.ts";
@@ -64,7 +65,9 @@ function Waiter({ state, at, first, onAssign, onWatch }: WaiterProps) {
       <th scope="row">
         <bdi>{name}</bdi>
       </th>
-      <td class="soft asks">{state.preview?.text ?? say("nothing_written")}</td>
+      <td class="soft asks">
+        <span>{lastWords(state, false)}</span>
+      </td>
       <td class="r">
         <span class="left num">
           <Icon d={clock} small />

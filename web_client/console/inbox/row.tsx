@@ -7,6 +7,7 @@ import { inboxPath } from "../routes.ts";
 import { visitorName } from "../ui/names.ts";
 import { lasting, moment } from "../ui/spans.ts";
 import { say } from "../words.ts";
+import { lastWords } from "./last_words.ts";
 
 type Props = { state: State; current: boolean; mine: boolean };
 
@@ -62,13 +63,4 @@ function Since({ state }: { state: State }) {
       {lasting(now.value - since)}
     </span>
   );
-}
-
-function lastWords(state: State, mine: boolean): string {
-  const preview = state.preview;
-  if (!preview) return say("nothing_written");
-  const text = preview.text.replace(/\s+/g, " ");
-  if (preview.by === "bot") return `${say("butler")}: ${text}`;
-  if (preview.by !== "agent") return text;
-  return `${mine ? say("you") : (state.agent?.name ?? say("agent"))}: ${text}`;
 }

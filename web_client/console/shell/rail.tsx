@@ -21,7 +21,7 @@ export function Rail({ desk, page }: { desk: Desk; page: Route["page"] }) {
       </a>
       <a class="go" href="#/inbox" aria-current={page === "inbox" ? "page" : undefined}>
         <Icon d={inbox} />
-        {say("inbox")}
+        {say("rail_inbox")}
         {due > 0 && (
           <span class="count num">
             {due}
@@ -38,7 +38,7 @@ export function Rail({ desk, page }: { desk: Desk; page: Route["page"] }) {
       {supervises.value && (
         <a class="go" href="#/settings/sites" aria-current={page === "settings" ? "page" : undefined}>
           <Icon d={gear} />
-          {say("settings")}
+          {say("rail_settings")}
         </a>
       )}
       <Own desk={desk} />

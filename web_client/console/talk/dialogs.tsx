@@ -87,6 +87,9 @@ function More({ state, onAsk, onClose }: One) {
   return (
     <Dialog title={visitorName(state.visitor)} onClose={onClose}>
       <div class="stack">
+        <button type="button" class="btn big" onClick={() => onAsk("resolve")}>
+          {say("resolve")}
+        </button>
         <button type="button" class="btn big" onClick={() => onAsk("transfer")}>
           {say("transfer")}
         </button>

@@ -39,7 +39,7 @@ export function Head({ desk, state, onAsk }: Props) {
           {say("take")} <KeyCap of="A" />
         </button>
       )}
-      {open && <Buttons onAsk={onAsk} />}
+      {open && <Buttons onAsk={onAsk} taken={state.agent !== null} />}
       {!open && (
         <button type="button" class="btn" onClick={() => void reopen(desk, state)}>
           <Icon d={retry} small />
@@ -57,7 +57,7 @@ export function Head({ desk, state, onAsk }: Props) {
   );
 }
 
-function Buttons({ onAsk }: { onAsk: (asked: Asked) => void }) {
+function Buttons({ onAsk, taken }: { onAsk: (asked: Asked) => void; taken: boolean }) {
   return (
     <>
       <button type="button" class="btn only-desk" onClick={() => onAsk("transfer")}>
@@ -68,7 +68,8 @@ function Buttons({ onAsk }: { onAsk: (asked: Asked) => void }) {
         <Icon d={snooze} small />
         {say("snooze")} <KeyCap of="Z" />
       </button>
-      <button type="button" class="btn" onClick={() => onAsk("resolve")}>
+      {/* A phone has room for one: taking comes before resolving. */}
+      <button type="button" class={`btn ${taken ? "" : "only-desk"}`} onClick={() => onAsk("resolve")}>
         <Icon d={check} small />
         {say("resolve")} <KeyCap of="E" />
       </button>

@@ -64,6 +64,8 @@ export const common: Translation<typeof english> = {
   presence_online_means: "Neue Gespräche kommen zu Ihnen",
   presence_unknown: "Status noch nicht bekannt",
   profile: "Profil",
+  rail_inbox: "Eingang",
+  rail_settings: "Optionen",
   reason_closed: "Dieses Gespräch ist endgültig geschlossen.",
   reason_conflict: "Jemand war schneller, oder es hat sich inzwischen geändert.",
   reason_forbidden: "Ihre Rolle erlaubt das nicht.",

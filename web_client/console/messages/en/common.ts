@@ -63,6 +63,8 @@ export const common = {
   presence_online_means: "New conversations come to you",
   presence_unknown: "state not known yet",
   profile: "Profile",
+  rail_inbox: "Inbox",
+  rail_settings: "Settings",
   reason_closed: "This conversation is closed for good.",
   reason_conflict: "Somebody was faster, or it has changed meanwhile.",
   reason_forbidden: "Your role does not allow this.",

@@ -63,6 +63,8 @@ export const common: Translation<typeof english> = {
   presence_online_means: "Arrivano nuove conversazioni",
   presence_unknown: "stato non ancora noto",
   profile: "Profilo",
+  rail_inbox: "Posta",
+  rail_settings: "Opzioni",
   reason_closed: "Questa conversazione è chiusa definitivamente.",
   reason_conflict: "Qualcuno è stato più veloce, o nel frattempo è cambiato.",
   reason_forbidden: "Il tuo ruolo non lo permette.",

@@ -70,6 +70,8 @@ export const common: Translation<typeof english> = {
   presence_online_means: "Nowe rozmowy trafiają do ciebie",
   presence_unknown: "stan jeszcze nieznany",
   profile: "Profil",
+  rail_inbox: "Rozmowy",
+  rail_settings: "Opcje",
   reason_closed: "Ta rozmowa jest ostatecznie zamknięta.",
   reason_conflict: "Ktoś był szybszy albo coś się w tym czasie zmieniło.",
   reason_forbidden: "Twoja rola na to nie pozwala.",
