@@ -11,8 +11,7 @@ import typer
 
 from server.core.refusals import Refusal
 from server.desk.directory import Team
-from server.settings import settings
-from server.store.database import Misconfigured
+from server.settings import Misconfigured, settings
 from server.store.kept import Kept
 
 T = TypeVar("T")
@@ -86,7 +85,7 @@ def site_add(
     as_json: AsJson = False,
 ) -> None:
     """Add a site; prints its key."""
-    from server.sockets.origins import normalised
+    from server.origins import normalised
 
     origins = [normalised(one) for one in origin]
 

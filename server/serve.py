@@ -12,8 +12,7 @@ import structlog
 from aiohttp import web
 
 from server.app import House
-from server.settings import Settings
-from server.store.database import Misconfigured
+from server.settings import Misconfigured, Settings
 
 SHUTDOWN_WITHIN = 2.0  # s; aiohttp waits a minute for open websockets by default
 BACKLOG = 4096

@@ -6,7 +6,17 @@ from typing import Any
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from server.store.database import Misconfigured, sqlite_url
+from server.origins import normalised
+
+
+class Misconfigured(Exception):
+    """The start must stop; the message says in one line what to do."""
+
+
+def sqlite_url(data: Path) -> str:
+    """Of the database in a folder, which is made if it is not there."""
+    data.mkdir(parents=True, exist_ok=True)
+    return f"sqlite+aiosqlite:///{data / 'chat-butler.db'}"
 
 
 class Settings(BaseSettings):
@@ -31,8 +41,6 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _an_origin(cls, url: str | None) -> str | None:
-        from server.sockets.origins import normalised
-
         return None if url is None else normalised(url)
 
     @field_validator("redis_url")

@@ -156,7 +156,7 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 @pytest_asyncio.fixture
 async def database_url(database_kind: str, fresh_database: FreshDatabase, tmp_path: Path) -> str:
     """The test runs twice: on a new SQLite file, and on a new PostgreSQL database (already migrated)."""
-    from server.store.database import sqlite_url
+    from server.settings import sqlite_url
 
     return sqlite_url(tmp_path / "data") if database_kind == "sqlite" else await fresh_database()
 

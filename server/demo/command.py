@@ -14,8 +14,7 @@ from server.core.refusals import NotFound
 from server.progress import progress
 from server.rest import pages
 from server.serve import run
-from server.settings import Settings, settings
-from server.store.database import sqlite_url
+from server.settings import Settings, settings, sqlite_url
 from server.store.kept import Kept
 
 from . import cast

@@ -17,10 +17,10 @@ from server.desk.desk import Desk
 from server.desk.directory import Person
 from server.desk.presence import Presences
 from server.limits import Limiter
+from server.origins import Origins
 
 from . import commands as c
 from .answering import Answer, Answering, Verb, shaped
-from .origins import Origins
 
 Identify = Callable[[dict[str, Any], str | None, str | None], Awaitable[Person]]
 FIRST_PAGE = 200

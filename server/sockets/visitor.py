@@ -12,11 +12,11 @@ from server.desk.arrival import Hello
 from server.desk.desk import Desk
 from server.desk.floor import Guest
 from server.limits import Limiter
+from server.origins import Origins
 
 from . import commands as c
 from .answering import Answer, Answering, Verb, shaped
 from .identity import vouched
-from .origins import Origins
 
 
 class VisitorNamespace(Answering[Guest]):

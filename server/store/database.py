@@ -9,11 +9,9 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from server.settings import Misconfigured
+
 HEAD = "0001"
-
-
-class Misconfigured(Exception):
-    """The start must stop; the message says in one line what to do."""
 
 
 class Database:
@@ -50,11 +48,6 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
-
-
-def sqlite_url(data: Path) -> str:
-    data.mkdir(parents=True, exist_ok=True)
-    return f"sqlite+aiosqlite:///{data / 'chat-butler.db'}"
 
 
 def migrate(connection: Connection) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.app import wall_clock
-from server.store.database import sqlite_url
+from server.settings import sqlite_url
 from server.store.kept import Kept
 
 
