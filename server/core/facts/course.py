@@ -38,10 +38,11 @@ def _wants_people(facts: Facts, at: int) -> None:
 
 
 def snoozed(facts: Facts, event: e.Snoozed, _: Calendars) -> None:
-    if facts.conversation.resolved_at is not None or facts.cursors.snoozed_at is not None:
+    row = facts.conversation
+    if row.resolved_at is not None or row.snoozed_at is not None:
         return
     work.rests(facts, event.at)
-    facts.cursors.snoozed_at, facts.cursors.snoozed_reason = event.at, event.reason
+    row.snoozed_at, facts.cursors.snoozed_reason = event.at, event.reason
 
 
 def unsnoozed(facts: Facts, event: e.Unsnoozed, calendars: Calendars) -> None:
@@ -50,12 +51,12 @@ def unsnoozed(facts: Facts, event: e.Unsnoozed, calendars: Calendars) -> None:
 
 
 def _wakes(facts: Facts, at: int, calendars: Calendars) -> None:
-    cursors = facts.cursors
-    if cursors.snoozed_at is not None and cursors.snoozed_reason == "waiting_visitor":
-        cursors.snoozed += at - cursors.snoozed_at
-        more = business(facts, cursors.snoozed_at, at, calendars)
+    row, cursors = facts.conversation, facts.cursors
+    if row.snoozed_at is not None and cursors.snoozed_reason == "waiting_visitor":
+        cursors.snoozed += at - row.snoozed_at
+        more = business(facts, row.snoozed_at, at, calendars)
         cursors.snoozed_business = added(cursors.snoozed_business, more)
-    cursors.snoozed_at = cursors.snoozed_reason = None
+    row.snoozed_at = cursors.snoozed_reason = None
 
 
 def resolved(facts: Facts, event: e.Resolved, calendars: Calendars) -> None:

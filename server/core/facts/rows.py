@@ -5,7 +5,10 @@ force at its end, None where there were none. An episode that still lasts has No
 depends on the present.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any
 
 
 @dataclass(slots=True)
@@ -79,6 +82,7 @@ class ConversationFacts:
     first_solved_by: str | None = None
     first_business: int | None = None
     calendar: str | None = None
+    snoozed_at: int | None = None
 
 
 @dataclass(slots=True)
@@ -187,7 +191,6 @@ class Cursors:
     helping: dict[str, int] = field(default_factory=dict)
     assigned_since: dict[str, int] = field(default_factory=dict)
     repliers: list[str] = field(default_factory=list)
-    snoozed_at: int | None = None
     snoozed_reason: str | None = None
     closed: int = 0
     closed_business: int | None = None
@@ -209,3 +212,35 @@ class Facts:
     messages: list[Message] = field(default_factory=list)
     presence: list[PresenceSpell] = field(default_factory=list)
     cursors: Cursors = field(default_factory=Cursors)
+
+
+GRAINS: dict[str, type[Any]] = {
+    "turns": Turn,
+    "resolutions": Resolution,
+    "handling": Handling,
+    "ratings": Rating,
+    "absences": Absence,
+    "tags": TagSpell,
+    "messages": Message,
+    "presence": PresenceSpell,
+}
+
+
+def getter(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """A row's values, in the order of its fields."""
+    return attrgetter(*(field.name for field in fields(kind)))
+
+
+_VALUES = {grain: getter(kind) for grain, kind in GRAINS.items()}
+_CONVERSATION = getter(ConversationFacts)
+
+Values = tuple[Any, ...] | list[Any]
+Plain = tuple[Values, dict[str, list[Values]]]
+
+
+def plain(facts: Facts) -> Plain:
+    """The conversation's columns, and each grain's rows, as bare values in the order of their fields."""
+    grains: dict[str, list[Values]] = {
+        grain: [_VALUES[grain](row) for row in getattr(facts, grain)] for grain in GRAINS
+    }
+    return _CONVERSATION(facts.conversation), grains

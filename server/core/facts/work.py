@@ -72,7 +72,7 @@ def replied(facts: Facts, agent: str, at: int) -> None:
 def goes_on(facts: Facts, at: int) -> None:
     """Whoever has it is at work on it again, unless it is resolved or snoozed."""
     row, cursors = facts.conversation, facts.cursors
-    if row.assignee is None or row.resolved_at is not None or cursors.snoozed_at is not None:
+    if row.assignee is None or row.resolved_at is not None or row.snoozed_at is not None:
         return
     if cursors.at_work is not None:
         return

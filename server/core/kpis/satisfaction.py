@@ -1,0 +1,77 @@
+"""What visitors say of it."""
+
+from typing import Any
+
+import polars as pl
+
+from .kpi import Kpi
+from .summaries import Aggregates, average, proportion
+from .words import as_of, by_people, col, countable, human
+
+WINDOW = 7 * 24 * 3_600_000  # ms after the survey
+# Scale: its least and greatest score, and from which on somebody is satisfied.
+SCALES = {
+    "1-5": (1, 5, 4),
+    "stars": (1, 5, 4),
+    "smileys": (1, 5, 4),
+    "1-7": (1, 7, 6),
+    "1-10": (1, 10, 9),
+    "thumbs": (1, 2, 2),
+}
+
+score, rated, sent = col("score"), col("rated_at"), col("sent_at")
+
+
+def _of_scale(part: int) -> pl.Expr:
+    return col("scale").replace_strict({name: row[part] for name, row in SCALES.items()}, default=None)
+
+
+least, most, satisfied_from = (_of_scale(part).cast(pl.Int64) for part in range(3))
+satisfied = score >= satisfied_from
+on_five = 1 + 4 * (score - least) / (most - least)
+
+
+def _percent(v: pl.Expr) -> Aggregates:
+    return {**proportion(v), "mean": on_five.mean()}
+
+
+def _sent(rows: pl.DataFrame, inside: pl.Expr) -> dict[str, Any]:
+    """Of the surveys that were sent in the period, how many were answered."""
+    asked = rows.with_columns(at=sent).filter(inside & sent.is_not_null() & (col("kind") == "csat"))
+    asked = asked.filter(col("out").is_null() & human)
+    answers = asked.filter((score > 0) & ~col("late")).height
+    rate = 100 * answers / asked.height if asked.height else None
+    return {"sent": asked.height, "response_rate": rate}
+
+
+_no_answer = (
+    ("superseded", col("superseded")),
+    ("late", col("late")),
+    ("no_score", rated.is_not_null() & (score.fill_null(0) == 0)),
+    ("unknown_scale", rated.is_not_null() & satisfied_from.is_null()),
+    ("rejected", rated.is_not_null() & ~score.is_between(least, most)),
+    ("unanswered", rated.is_null() & (sent + WINDOW < as_of)),
+)
+
+csat = Kpi(
+    "csat",
+    rows="ratings",
+    summary=_percent,
+    value=satisfied,
+    when=rated,
+    credit="agent",
+    among=col("kind") == "csat",
+    leave_out=(*by_people, *_no_answer),
+    pending=rated.is_null(),
+    waiting=sent,
+    spread={str(number): (score == number).sum() for number in range(1, 11)},
+    companions=_sent,
+    options={
+        "percent": {},
+        "mean": {"summary": average, "value": on_five},
+        "assignee": {"credit": "assignee"},
+        "bot": {"leave_out": (*countable, ("human", human), *_no_answer)},
+    },
+)
+
+KPIS = (csat,)

@@ -1,0 +1,30 @@
+"""How much there is."""
+
+from .kpi import Kpi
+from .summaries import count
+from .words import col, countable, human, is_live, wrote
+
+incoming, outgoing = col("visitor_messages").sum(), col("human_messages").sum()
+
+volume = Kpi(
+    "volume",
+    rows="conversations",
+    summary=count,
+    value=wrote,
+    when=wrote,
+    cohort=wrote,
+    credit="last_replier",
+    leave_out=countable,
+    beside={
+        "human": human.sum(),
+        "bot_only": (~human).sum(),
+        "live": is_live.sum(),
+        "offline": (~is_live).sum(),
+        "incoming": incoming,
+        "outgoing": outgoing,
+        "messages_per_conversation": (incoming + outgoing) / wrote.count(),
+    },
+    options={"live_only": {"also": (("offline", ~is_live),)}},
+)
+
+KPIS = (volume,)

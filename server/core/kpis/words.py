@@ -1,0 +1,44 @@
+"""What the columns are called when people speak, and the populations that the definitions share."""
+
+import polars as pl
+
+Reason = tuple[str, pl.Expr]
+
+col = pl.col
+
+started, wrote, replied = col("started_at"), col("wrote_at"), col("replied_at")
+ended, resolved = col("ended_at"), col("resolved_at")
+as_of = col("as_of")  # ms UTC: the instant up to which events are known
+
+answered = replied.is_not_null()
+is_resolved = resolved.is_not_null()
+is_live = col("mode") == "live"
+human = col("entered_at").is_not_null()
+
+# The name of a reason is taken from the column itself where it is "*".
+countable: tuple[Reason, ...] = (("*", col("out")),)
+by_people: tuple[Reason, ...] = (*countable, ("bot_only", ~human))
+
+
+def seconds(start: pl.Expr, stop: pl.Expr) -> pl.Expr:
+    """From ms to s."""
+    return (stop - start) / 1000
+
+
+def why_out() -> pl.Expr:
+    """The first reason for which a conversation counts nowhere; null: it counts."""
+    reason = col("resolved_reason")
+    return (
+        pl.when(col("spam") | reason.eq_missing(pl.lit("spam")))
+        .then(pl.lit("spam"))
+        .when(col("test"))
+        .then(pl.lit("test"))
+        .when(col("merged_into").is_not_null() | reason.eq_missing(pl.lit("merged")))
+        .then(pl.lit("merged"))
+        .when(reason.eq_missing(pl.lit("duplicate")))
+        .then(pl.lit("duplicate"))
+        .when(wrote.is_null())
+        .then(pl.lit("no_visitor_message"))
+        .otherwise(None)
+        .alias("out")
+    )
