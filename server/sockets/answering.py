@@ -123,7 +123,8 @@ class Answering(socketio.AsyncNamespace, Generic[Who]):
         self._banned.pop(key, None)
 
     def _soon_disconnect(self, sid: str) -> None:
-        task = asyncio.ensure_future(self.disconnect(sid))
+        connection = self.server.manager.eio_sid_from_sid(sid, self.namespace)
+        task = asyncio.ensure_future(self.server.cut(connection))
         _running.add(task)
         task.add_done_callback(_running.discard)
 

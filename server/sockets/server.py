@@ -1,5 +1,7 @@
 """The Socket.IO server as we need it: what python-socketio does by itself and must not is closed here."""
 
+import asyncio
+import contextlib
 import json
 import re
 from typing import Any
@@ -17,6 +19,8 @@ PING_EVERY = 15
 PING_TIMEOUT = 10
 LARGEST_FRAME = 100_000  # bytes
 MOST_UNREADABLE = 10
+FAREWELL = 1.0  # s: what is queued for a client may still go out when it is cut off
+RESERVED = ("connect", "disconnect", "connect_error")
 
 # A client that flushes what it held back over polling sends more packets at once than the 16 that are taken
 # by default; the rest would be dropped without a word.
@@ -49,6 +53,7 @@ class WithoutDeflate(driver.WebSocket):
     async def __call__(self, environ: dict[str, Any]) -> WebSocketResponse:
         request = environ["aiohttp.request"]
         self._sock = WebSocketResponse(max_msg_size=self.server.max_http_buffer_size, compress=False)
+        self.handler.__self__.websocket = self._sock
         await self._sock.prepare(request)
         self.environ = environ
         await self.handler(self)
@@ -77,7 +82,7 @@ class Server(socketio.AsyncServer):
 
     async def _handle_eio_message(self, eio_sid: str, data: Any) -> None:  # noqa: ANN401
         if isinstance(data, bytes) or data[:1] in ("5", "6"):
-            await self.eio.disconnect(eio_sid)
+            await self.cut(eio_sid)
             return
         try:
             await super()._handle_eio_message(eio_sid, data)
@@ -89,21 +94,48 @@ class Server(socketio.AsyncServer):
         self._unreadable[eio_sid] = self._unreadable.get(eio_sid, 0) + 1
         asked = _EVENT.match(data)
         if asked is None or self._unreadable[eio_sid] >= MOST_UNREADABLE:
-            await self.eio.disconnect(eio_sid)
+            await self.cut(eio_sid)
             return
-        error = {"code": "invalid", "message": "this is not JSON that can be read"}
-        answer = self.packet_class(
-            socketio.packet.ACK,
-            namespace=asked[1] or "/",
-            id=int(asked[2][:15]),
-            data=[{"ok": False, "error": error}],
+        await self._refuse(
+            eio_sid, asked[1], int(asked[2][:15]), "invalid", "this is not JSON that can be read"
         )
-        await self._send_packet(eio_sid, answer)
+
+    async def _handle_event(self, eio_sid: str, namespace: str | None, number: int | None, data: Any) -> None:  # noqa: ANN401
+        """A client's event that is called as the library calls its own would be taken for one of those."""
+        if not isinstance(data[0], str):
+            await self._refuse(eio_sid, namespace, number, "invalid", "a command's name is a string")
+        elif data[0] in RESERVED:
+            await self._refuse(eio_sid, namespace, number, "unknown_event", f"no such command: {data[0]}")
+        else:
+            await super()._handle_event(eio_sid, namespace, number, data)
+
+    async def _refuse(
+        self, eio_sid: str, namespace: str | None, number: int | None, code: str, message: str
+    ) -> None:
+        if number is None:
+            return
+        answer = {"ok": False, "error": {"code": code, "message": message}}
+        await self._send_packet(
+            eio_sid,
+            self.packet_class(socketio.packet.ACK, namespace=namespace or "/", id=number, data=[answer]),
+        )
+
+    async def cut(self, eio_sid: str) -> None:
+        """Ends a connection. Engine.io only asks the client to close, and who goes on sending would stay."""
+        socket = self.eio.sockets.pop(eio_sid, None)
+        if socket is None:
+            return
+        await socket.close(wait=False)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(socket.queue.join(), FAREWELL)
+        websocket = getattr(socket, "websocket", None)
+        if websocket is not None:
+            await websocket.close()
 
     async def close_room_sockets(self, room: str) -> None:
         """Closes the connections, here, of whoever of /agent is in the room; not only their namespace."""
         for _, eio_sid in list(self.manager.get_participants("/agent", room)):
-            await self.eio.disconnect(eio_sid)
+            await self.cut(eio_sid)
 
     async def ping_bus(self) -> None:
         """Raises when there is a bus to other nodes, and it does not answer."""
