@@ -49,6 +49,8 @@ class Attempts:
             return max(waits)
         for key in limits:
             self._begun.setdefault(key, []).append(now)
+        if len(self._begun) > FORGET_AT:
+            self._begun = {key: begun for key, begun in self._begun.items() if begun[-1] > now - self.window}
         return None
 
     def succeeded(self, limits: dict[str, int]) -> None:
