@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -12,6 +11,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from server.core.refusals import Conflict, Forbidden, Invalid, NotFound, Unauthorized
+from server.core.text import clean
+from server.desk.back_office import DAY, SESSION_LIVES, Session
 from server.desk.directory import Directory, Person
 from server.desk.ports import Clock
 
@@ -23,21 +24,10 @@ from .writer import Writer
 SESSIONS: Table = SessionRow.__table__  # type: ignore[attr-defined]
 TOKENS: Table = TokenRow.__table__  # type: ignore[attr-defined]
 
-DAY = 86_400_000
-SESSION_LIVES = 14 * DAY
 SESSION_TOUCHED = DAY
 SETUP_KEY = "setup_key_hash"
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """What a browser holds: `id` in its cookie, `csrf` in each request that changes something."""
-
-    id: str
-    csrf: str
-    person: Person
 
 
 class Accounts:
@@ -61,7 +51,7 @@ class Accounts:
     async def logs_in(self, email: str, password: str) -> Session:
         """Raises Unauthorized, in the same time and words for a wrong password and for nobody."""
         async with self._engine.connect() as connection:
-            query = select(AGENTS).where(AGENTS.c.email == email.strip().lower())
+            query = select(AGENTS).where(AGENTS.c.email == clean(email).strip().lower())
             found = (await connection.execute(query)).first()
         kept = found.password_hash if found is not None else None
         fits = await asyncio.to_thread(_fits, kept or _nobodys(), password[:LONGEST_PASSWORD])
@@ -109,6 +99,12 @@ class Accounts:
     async def logs_out(self, cookie: str) -> None:
         await self._writer.run(
             lambda connection: connection.execute(delete(SESSIONS).where(SESSIONS.c.hash == digest(cookie)))
+        )
+
+    async def ends_sessions(self, person: str) -> None:
+        """Where he is logged in, he must do so anew; his tokens stay."""
+        await self._writer.run(
+            lambda connection: connection.execute(delete(SESSIONS).where(SESSIONS.c.agent == person))
         )
 
     async def ends_all(self, person: str) -> None:
@@ -188,13 +184,16 @@ class Accounts:
         return key
 
     async def makes_first_admin(self, key: str, name: str, email: str, password: str) -> Session:
-        """One of many at once, the others get Conflict; NotFound once there is an admin, Forbidden for a wrong key."""
+        """One of many at once, the others get Conflict; NotFound once there is an admin; Forbidden for a key
+        that is wrong or replaced.
+        """
         if self.has_admin():
             raise NotFound("there is an admin")
         hashed = await self.hashed(password)
 
         def take_key(connection: Connection) -> None:
-            admins = select(func.count()).select_from(AGENTS).where(AGENTS.c.role == "admin")
+            admins = select(func.count()).select_from(AGENTS)
+            admins = admins.where(AGENTS.c.role == "admin", AGENTS.c.disabled.is_(False))
             if connection.execute(admins).scalar():
                 raise NotFound("there is an admin")
             kept = setting(connection, SETUP_KEY)
@@ -204,8 +203,7 @@ class Accounts:
                 raise Forbidden("this link is not valid any more")
             connection.execute(delete(SETTINGS).where(SETTINGS.c.name == SETUP_KEY))
 
-        await self._writer.run(take_key)
-        person = await self._people.add_person(email, name, "admin", password_hash=hashed)
+        person = await self._people.add_person(email, name, "admin", password_hash=hashed, first=take_key)
         return await self._begin(person.id)
 
 
@@ -226,7 +224,8 @@ def _fits(kept: str, password: str) -> bool:
 
 @cache
 def _hasher() -> PasswordHasher:
-    return PasswordHasher()
+    # OWASP's second choice: the library's own takes 64 MiB and four threads for each login under way.
+    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
 
 @cache

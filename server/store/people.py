@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
@@ -103,8 +103,12 @@ class People:
         teams: Sequence[str] = (),
         slots: int = 4,
         password_hash: str | None = None,
+        first: Callable[[Connection], None] = lambda _: None,
     ) -> Person:
-        """`teams` by id; none: the first one. Raises Conflict for an e-mail address that somebody has."""
+        """`teams` by id; none: the first one. Raises Conflict for an e-mail address that somebody has.
+
+        `first` is carried out in the same transaction; what it did is undone when the rest is refused.
+        """
         person = f"a_{secrets.token_urlsafe(9)}"
         joined = list(teams) or [min(self._directory.teams.values(), key=lambda team: team.name).id]
         row = {
@@ -119,6 +123,7 @@ class People:
         }
 
         def add(connection: Connection) -> None:
+            first(connection)
             connection.execute(insert(AGENTS), row)
             _join(connection, person, joined)
 
@@ -145,7 +150,7 @@ class People:
             raise Conflict("somebody has this e-mail address") from None
         return self._directory.people[person]
 
-    async def set_hours(self, subject: str, calendar: Values | None) -> None:
+    async def set_hours(self, subject: str, calendar: Mapping[str, Any] | None) -> None:
         """A new version, from now on; None: always open. Raises Invalid for hours that are none."""
         if calendar is not None:
             try:
