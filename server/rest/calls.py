@@ -8,7 +8,8 @@ import msgspec
 import orjson
 from aiohttp import web
 
-from server.core.refusals import Forbidden, Invalid, Refusal, TooLarge, Unauthorized
+from server.core.refusals import Forbidden, Invalid, NotFound, Refusal, TooLarge, Unauthorized
+from server.core.text import clean
 from server.desk.directory import Person
 
 from .answers import answer
@@ -18,6 +19,7 @@ from .sessions import Caller, caller_of
 Who = Literal["anybody", "visitor", "agent", "supervisor", "admin"]
 _RANK = {"agent": 1, "supervisor": 2, "admin": 3}
 DEEPEST = 20
+LONGEST_ID = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,11 @@ class Call:
         return self.caller.person
 
     def path(self, name: str) -> str:
-        return self.request.match_info[name]
+        """An id of the path. What no database could hold names nothing: NotFound."""
+        found = self.request.match_info[name]
+        if clean(found) != found or len(found) > LONGEST_ID:
+            raise NotFound("no such thing")
+        return found
 
     def whole(self, name: str, default: int, least: int, most: int) -> int:
         """A whole number of the query string. Raises Invalid outside its range."""

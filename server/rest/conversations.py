@@ -13,10 +13,11 @@ from server.core.refusals import Invalid, NotFound
 from server.core.text import clean
 from server.desk import agent as desk_
 from server.desk import states
-from server.store import lists
-from server.store.lists import Wanted
+from server.desk.back_office import Wanted
+from server.desk.directory import Person
 
 from .calls import Call
+from .paging import page
 
 FILTERS = ("view", "status", "site", "team", "agent", "visitor", "cursor", "limit")
 
@@ -28,8 +29,8 @@ async def conversations(call: Call) -> dict[str, Any]:
     wanted = Wanted(**{name: query[name] for name in names if name in query})
     if wanted.status not in (None, "open", "snoozed", "resolved"):
         raise Invalid("status must be open, snoozed or resolved")
-    found, following = await lists.conversations(
-        call.parts.kept.database, call.person, wanted, query.get("cursor"), limit
+    found, following = await call.parts.kept.lists.conversations(
+        call.person, wanted, query.get("cursor"), limit
     )
     floor = call.parts.desk.floor
     return {"items": [states.for_agents(one, floor) for one in found], "next": following}
@@ -73,7 +74,7 @@ async def visitor(call: Call) -> dict[str, Any]:
     """For whoever may see one of his conversations."""
     parts = call.parts
     record = await parts.kept.timeline.visitor(call.path("id"))
-    if record is None or not await lists.sees_visitor(parts.kept.database, call.person, record.id):
+    if record is None or not await parts.kept.lists.sees_visitor(call.person, record.id):
         raise NotFound("no such visitor")
     return {
         "id": record.id,
@@ -93,22 +94,20 @@ async def visitor(call: Call) -> dict[str, Any]:
 async def colleagues(call: Call) -> dict[str, Any]:
     """Whom one may transfer to: who is employed, and what teams there are."""
     directory, floor = call.parts.kept.directory, call.parts.desk.floor
-    people = sorted(directory.people.values(), key=lambda person: person.name)
+
+    def shown(person: Person) -> dict[str, Any]:
+        return {
+            "id": person.id,
+            "name": person.name,
+            "status": floor.agents[person.id].status if person.id in floor.agents else "offline",
+            "teams": [states.named(directory.team_named(team)) for team in sorted(person.teams)],
+        }
+
+    people = [person for person in directory.people.values() if not person.disabled]
+    teams = sorted(directory.teams.values(), key=lambda team: (team.name, team.id))
     return {
-        "items": [
-            {
-                "id": person.id,
-                "name": person.name,
-                "status": floor.agents[person.id].status if person.id in floor.agents else "offline",
-                "teams": [states.named(directory.team_named(team)) for team in sorted(person.teams)],
-            }
-            for person in people
-            if not person.disabled
-        ],
-        "teams": [
-            states.named(team.named) for team in sorted(directory.teams.values(), key=lambda t: t.name)
-        ],
-        "next": None,
+        **page(call, people, lambda person: (person.name, person.id), shown),
+        "teams": [states.named(team.named) for team in teams],
     }
 
 

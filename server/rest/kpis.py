@@ -7,6 +7,7 @@ from server.core.kpis.ask import Ask, BadAsk, parse
 from server.core.refusals import Forbidden, Invalid, NotFound
 
 from .calls import Call
+from .paging import page
 
 PARAMETERS = (
     "from",
@@ -28,7 +29,7 @@ PARAMETERS = (
 
 
 async def kpis(call: Call) -> dict[str, Any]:
-    return {"items": catalogue.entries(), "next": None}
+    return page(call, catalogue.entries(), lambda entry: ("", str(entry["id"])), lambda entry: entry)
 
 
 async def kpi(call: Call) -> dict[str, Any]:

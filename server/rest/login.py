@@ -1,26 +1,31 @@
 """Logging in and out, oneself, one's tokens, and the first admin."""
 
 import time
+from collections.abc import Coroutine
 from typing import Annotated, Any
 
 from aiohttp import web
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from server.core.refusals import Conflict, Forbidden, Invalid, NotFound, RateLimited
-from server.core.text import clean_name
+from server.core.text import clean, clean_name
 from server.desk import states
+from server.desk.back_office import Session
 from server.limits import Attempts
-from server.sockets.origins import Origins
-from server.store.accounts import Session
+from server.origins import Origins
 
 from .answers import answer
 from .calls import Call
-from .sessions import drop_cookie, set_cookie
+from .paging import page
+from .sessions import drop_cookie, must_be_private, set_cookie
+
+_PART = r"[^@\s,;<>\"\\\x00-\x1f\x7f]+"
+_EMAIL = rf"^{_PART}@{_PART}\.{_PART}$"
 
 Password = Annotated[str, Meta(max_length=1_000)]
-Email = Annotated[str, Meta(max_length=254, pattern=r"^[^@\s,;<>\"\\]+@[^@\s,;<>\"\\]+\.[^@\s,;<>\"\\]+$")]
+Email = Annotated[str, Meta(max_length=254, pattern=_EMAIL)]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
-Locale = Annotated[str, Meta(max_length=35)]
+Locale = Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]{1,35}$")]
 
 
 class Login(Struct, forbid_unknown_fields=True):
@@ -54,6 +59,7 @@ async def setup_open(call: Call) -> dict[str, Any]:
 
 async def setup(call: Call) -> web.Response:
     wish: Setup = call.body
+    must_be_private(call.request)
     session = await call.parts.kept.accounts.makes_first_admin(wish.key, wish.name, wish.email, wish.password)
     return _with_cookie(call, session)
 
@@ -61,14 +67,9 @@ async def setup(call: Call) -> web.Response:
 async def login(call: Call) -> web.Response:
     """Failures count a name and an address; while either is locked, the right password is refused as well."""
     wish: Login = call.body
-    attempts: Attempts = call.request.app[ATTEMPTS]
-    address = Origins(None, call.parts.settings.trusted_proxies).address_of({"aiohttp.request": call.request})
-    keys = {f"account {wish.email.strip().lower()}": 5, f"address {address}": 20}
-    retry_after = attempts.begin(keys, time.monotonic())
-    if retry_after is not None:
-        raise RateLimited(retry_after)
-    session = await call.parts.kept.accounts.logs_in(wish.email, wish.password)
-    attempts.succeeded(keys)
+    must_be_private(call.request)
+    email = clean(wish.email).strip().lower()
+    session = await _one_attempt(call, email, call.parts.kept.accounts.logs_in(email, wish.password))
     return _with_cookie(call, session)
 
 
@@ -87,25 +88,23 @@ async def me(call: Call) -> dict[str, Any]:
 
 async def change_me(call: Call) -> web.Response:
     wish: Me = call.body
-    kept = call.parts.kept
     changes: dict[str, Any] = {}
     if wish.name is not UNSET:
         changes["name"] = clean_name(wish.name) or _empty()
     if wish.locale is not UNSET:
         changes["locale"] = wish.locale
+    session = None if wish.password is UNSET else await _changes_password(call, wish.password)
     if changes:
-        await kept.people.change_person(call.person.id, changes)
-    if wish.password is UNSET:
+        await call.parts.kept.people.change_person(call.person.id, changes)
+    if session is None:
         return answer(_me(call, call.caller.session))
-    if wish.old_password is UNSET:
-        raise Invalid("old_password is missing")
-    session = await kept.accounts.changes_password(call.person, wish.old_password, wish.password)
     await call.parts.signed_off(call.person.id)
     return _with_cookie(call, session)
 
 
 async def tokens(call: Call) -> dict[str, Any]:
-    return {"items": await call.parts.kept.accounts.tokens(call.person.id), "next": None}
+    found = await call.parts.kept.accounts.tokens(call.person.id)
+    return page(call, found, lambda one: (f"{one['created_at']:016}", str(one["id"])), lambda one: one)
 
 
 async def add_token(call: Call) -> dict[str, Any]:
@@ -122,6 +121,34 @@ async def add_token(call: Call) -> dict[str, Any]:
 async def remove_token(call: Call) -> dict[str, Any]:
     await call.parts.kept.accounts.remove_token(call.person.id, call.path("id"))
     return {}
+
+
+async def _changes_password(call: Call, password: str) -> Session:
+    """Whoever holds a session may not guess the password either."""
+    must_be_private(call.request)
+    old: str | UnsetType = call.body.old_password
+    if old is UNSET:
+        raise Invalid("old_password is missing")
+    changed = call.parts.kept.accounts.changes_password(call.person, old, password)
+    return await _one_attempt(call, call.person.email, changed)
+
+
+async def _one_attempt(call: Call, email: str, attempt: Coroutine[Any, Any, Session]) -> Session:
+    """Raises RateLimited, and makes no attempt, while the account or the address has failed too often."""
+    attempts: Attempts = call.request.app[ATTEMPTS]
+    address = Origins(None, call.parts.settings.trusted_proxies).address_of({"aiohttp.request": call.request})
+    keys = {f"account {email}": 5, f"address {address}": 20}
+    retry_after = attempts.begin(keys, time.monotonic())
+    if retry_after is not None:
+        attempt.close()
+        raise RateLimited(retry_after)
+    try:
+        session = await attempt
+    except Invalid:
+        attempts.succeeded(keys)
+        raise
+    attempts.succeeded(keys)
+    return session
 
 
 ATTEMPTS: web.AppKey[Attempts] = web.AppKey("attempts", Attempts)

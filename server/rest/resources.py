@@ -9,10 +9,11 @@ from server.core.refusals import Conflict, Invalid, NotFound
 from server.core.text import clean, clean_name
 from server.desk import states
 from server.desk.directory import Person, Site, Team
-from server.sockets.origins import normalised
+from server.origins import normalised
 
 from .calls import Call
 from .login import Email, Locale, Name, Password
+from .paging import page
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Color = Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")]
@@ -93,8 +94,8 @@ class Installation(Struct, forbid_unknown_fields=True):
 
 
 async def sites(call: Call) -> dict[str, Any]:
-    found = sorted(call.parts.kept.directory.sites.values(), key=lambda site: site.name)
-    return {"items": [_site(site) for site in found], "next": None}
+    found = call.parts.kept.directory.sites.values()
+    return page(call, found, lambda site: (site.name, site.id), _site)
 
 
 async def site(call: Call) -> dict[str, Any]:
@@ -135,8 +136,8 @@ async def remove_site(call: Call) -> dict[str, Any]:
 
 
 async def teams(call: Call) -> dict[str, Any]:
-    found = sorted(call.parts.kept.directory.teams.values(), key=lambda team: team.name)
-    return {"items": [states.named(team.named) for team in found], "next": None}
+    found = call.parts.kept.directory.teams.values()
+    return page(call, found, lambda team: (team.name, team.id), lambda team: states.named(team.named))
 
 
 async def team(call: Call) -> Any:  # noqa: ANN401
@@ -159,8 +160,8 @@ async def remove_team(call: Call) -> dict[str, Any]:
 
 
 async def agents(call: Call) -> dict[str, Any]:
-    found = sorted(call.parts.kept.directory.people.values(), key=lambda person: person.name)
-    return {"items": [_agent(call, person) for person in found], "next": None}
+    found = call.parts.kept.directory.people.values()
+    return page(call, found, lambda person: (person.name, person.id), lambda person: _agent(call, person))
 
 
 async def agent(call: Call) -> dict[str, Any]:
@@ -188,14 +189,15 @@ async def change_agent(call: Call) -> dict[str, Any]:
         changes["email"] = changes["email"].strip().lower()
     _must_leave_an_admin(call, person, changes)
     if password is not None:
-        await kept.accounts.sets_password(person.id, password)
-        await call.parts.signed_off(person.id)
+        changes["password_hash"] = await kept.accounts.hashed(password)
     if changes:
         person = await kept.people.change_person(person.id, dict(changes))
+    if password is not None:
+        await kept.accounts.ends_sessions(person.id)
     # Rooms were entered and rights were given when he connected: whoever changes comes in anew.
     if changes.get("disabled"):
         await call.parts.revoke(person.id)
-    elif {"role", "teams"} & changes.keys():
+    elif {"role", "teams", "password_hash"} & changes.keys():
         await call.parts.signed_off(person.id)
     return _agent(call, kept.directory.people[person.id])
 
@@ -210,8 +212,8 @@ async def remove_agent(call: Call) -> dict[str, Any]:
 
 
 async def all_hours(call: Call) -> dict[str, Any]:
-    found = sorted(call.parts.kept.directory.calendars.items())
-    return {"items": [_hours(subject, calendar) for subject, calendar in found], "next": None}
+    found = call.parts.kept.directory.calendars.items()
+    return page(call, found, lambda entry: ("", entry[0]), lambda entry: _hours(*entry))
 
 
 async def hours(call: Call) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from aiohttp import web
 
 from server.core.refusals import Forbidden, Unauthorized
 from server.desk.arrival import TOKEN_LIVES, hashed
+from server.desk.back_office import SESSION_LIVES, Session
 from server.desk.directory import Person
-from server.store.accounts import SESSION_LIVES, Session
 
 from .parts import PARTS, Parts
 
@@ -27,8 +27,8 @@ class Caller:
 
 
 def cookie_of(request: web.Request) -> str | None:
-    """__Host- cookies come only over https; the plain one counts only where no https can be."""
-    return request.cookies.get(SECURE_COOKIE) or request.cookies.get(LOOPBACK_COOKIE)
+    """Over https only the __Host- cookie counts: any page of plain http could have set the other one."""
+    return request.cookies.get(SECURE_COOKIE if is_secure(request) else LOOPBACK_COOKIE)
 
 
 def same(kept: str, sent: str | None) -> bool:
@@ -73,11 +73,15 @@ def is_secure(request: web.Request) -> bool:
     return (forwarded or request.scheme) == "https"
 
 
-def set_cookie(request: web.Request, response: web.Response, session: Session) -> None:
-    """Raises Forbidden over plain http from elsewhere than this machine."""
-    secure = is_secure(request)
-    if not secure and not _from_here(request):
+def must_be_private(request: web.Request) -> None:
+    """Raises Forbidden over plain http from elsewhere than this machine: cookies could be read on the way."""
+    if not is_secure(request) and not _from_here(request):
         raise Forbidden("log in over https, or from the machine itself")
+
+
+def set_cookie(request: web.Request, response: web.Response, session: Session) -> None:
+    """Only after `must_be_private`."""
+    secure = is_secure(request)
     response.set_cookie(
         SECURE_COOKIE if secure else LOOPBACK_COOKIE,
         session.id,
