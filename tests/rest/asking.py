@@ -1,5 +1,6 @@
 """Asking over HTTP as a browser or a program would, and the office that is asked."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -124,6 +125,11 @@ class Office:
     async def close(self) -> None:
         for asking in self._asking:
             await asking.http.close()
+
+
+async def until_closed(client: Client) -> None:
+    """Returns once the server has closed this connection."""
+    await asyncio.wait_for(client._sio.wait(), 5)
 
 
 @asynccontextmanager

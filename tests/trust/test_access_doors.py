@@ -9,7 +9,7 @@ import socketio
 from sqlmodel import SQLModel
 
 from server.rest.routes import ROUTES
-from server.store.accounts import SESSION_LIVES
+from server.desk.back_office import SESSION_LIVES
 from tests.rest.asking import Asking, Office
 
 FOREIGN = "cb_" + "A" * 43
@@ -158,7 +158,7 @@ async def test_a_session_that_is_used_lives_on(office: Office) -> None:
 
 
 COLUMNS = sorted({column.name for table in SQLModel.metadata.tables.values() for column in table.columns})
-SPOILED = {
+SPOILED: dict[str, tuple[str, dict[str, object]]] = {
     "POST /setup": ("/setup", {"key": "k", "name": "Eve", "email": "e@e.example", "password": "long enough"}),
     "POST /login": ("/login", {"email": "ada@shop.example", "password": "guessed"}),
     "PATCH /me": ("/me", {"name": "Eve"}),
