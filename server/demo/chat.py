@@ -183,7 +183,7 @@ class Chat:
         self.tale.tell(self.tale.at + self._about(60), e.Resolved(by=worker.sender))
 
     def _visitor_reads_and_says(self, text: str) -> None:
-        if self.chance.random() < 0.8:
+        if self.chance.random() < 0.5:
             self.tale.tell(self.tale.at + self._about(5), e.MessageRead(by=self.visit.sender))
         self.tale.tell(self.tale.at + self._about(100), self._visitor_says(text))
 

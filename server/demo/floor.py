@@ -30,7 +30,8 @@ class Floor:
         self._shifts: dict[str, list[Shift]] = {}
         for shift in shifts:
             self._shifts.setdefault(shift.worker.id, []).append(shift)
-        workers = {shift.worker for rows in self._shifts.values() for shift in rows}
+        self._begins = {worker: [shift.begins for shift in rows] for worker, rows in self._shifts.items()}
+        workers = {rows[0].worker for rows in self._shifts.values()}
         self._seats = [
             Seat(worker)
             for worker in sorted(workers, key=lambda worker: worker.id)
@@ -62,7 +63,7 @@ class Floor:
 
     def accepts(self, team: str, at: int) -> bool:
         """It is open and somebody of the team is there."""
-        return CALENDAR.is_open(at) and any(self._present(team, at))
+        return CALENDAR.is_open(at) and bool(self._present(team, at))
 
     def moment(self, at: int, conversation: Conversation) -> World:
         team = conversation.team.id if conversation.team else ""
@@ -92,7 +93,7 @@ class Floor:
     def _at_work(self, worker: Worker, at: int) -> int | None:
         """`at` if he is at work then, else when he comes next; None: not any more."""
         shifts = self._shifts[worker.id]
-        i = bisect_right(shifts, at, key=lambda shift: shift.begins) - 1
+        i = bisect_right(self._begins[worker.id], at) - 1
         if i >= 0 and at < shifts[i].ends:
             return at
         return shifts[i + 1].begins if i + 1 < len(shifts) else None
