@@ -26,7 +26,7 @@ from server.settings import Settings
 from server.sockets import agent as at_work
 from server.sockets.agent import AgentNamespace, SupervisorNamespace
 from server.sockets.announce import Announcer
-from server.sockets.origins import Origins
+from server.origins import Origins
 from server.sockets.server import Server
 from server.sockets.visitor import VisitorNamespace
 from server.store.kept import Kept

@@ -43,15 +43,16 @@ class _Gauges:
         self._parts = parts
 
     def collect(self) -> list[Metric]:
-        floor, writer = self._parts.desk.floor, self._parts.kept.timeline.writer
+        floor = self._parts.desk.floor
+        commits, turns = self._parts.kept.tally()
         online = sum(agent.status == "online" for agent in floor.agents.values())
         values = {
             "open_conversations": ("Conversations that are not resolved.", len(floor.open)),
             "waiting_conversations": ("Conversations in the queue.", len(floor.queue)),
             "connected_visitors": ("Visitors with a connection to this node.", len(floor.guests)),
             "online_agents": ("Agents who take chats.", online),
-            "commits": ("Commits since the start.", writer.tally.commits),
-            "committed_turns": ("Turns that were stored since the start.", writer.tally.items),
+            "commits": ("Commits since the start.", commits),
+            "committed_turns": ("Turns that were stored since the start.", turns),
         }
         return [
             GaugeMetricFamily(f"chat_butler_{name}", text, value=value)

@@ -6,10 +6,10 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
+from server.desk.back_office import Kept
 from server.desk.desk import Desk
 from server.desk.ports import Clock
 from server.settings import Settings
-from server.store.kept import Kept
 
 
 class Reports(Protocol):

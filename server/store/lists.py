@@ -1,7 +1,6 @@
 """Conversations by page, for inboxes: by who may see them, newest activity first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -9,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from server.core.conversation import Conversation
 from server.core.refusals import Invalid
+from server.desk.back_office import Wanted
 from server.desk.directory import Person
 
 from .database import Database
@@ -17,39 +17,34 @@ from .timeline import CONVERSATIONS
 _decode = msgspec.json.Decoder(Conversation).decode
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which ones; None: any."""
+class Lists:
+    """Satisfies `desk.back_office.Lists`."""
 
-    view: str = "all"
-    status: str | None = None
-    site: str | None = None
-    team: str | None = None
-    agent: str | None = None
-    visitor: str | None = None
+    def __init__(self, database: Database) -> None:
+        self._engine = database.engine
 
+    async def conversations(
+        self, person: Person, wanted: Wanted, cursor: str | None, limit: int
+    ) -> tuple[Sequence[Conversation], str | None]:
+        """At most `limit`, and the cursor of the rest, if there is more."""
+        query = (
+            select(CONVERSATIONS.c.state, CONVERSATIONS.c.last_at, CONVERSATIONS.c.id)
+            .where(_visible_to(person), *_conditions(person, wanted), _after(cursor))
+            .order_by(CONVERSATIONS.c.last_at.desc(), CONVERSATIONS.c.id.desc())
+            .limit(limit + 1)
+        )
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        last = rows[limit - 1] if len(rows) > limit else None
+        following = None if last is None else f"{last.last_at}.{last.id}"
+        return [_decode(row.state) for row in rows[:limit]], following
 
-async def conversations(
-    database: Database, person: Person, wanted: Wanted, cursor: str | None, limit: int
-) -> tuple[Sequence[Conversation], str | None]:
-    """At most `limit`, and the cursor of the rest, if there is more."""
-    query = (
-        select(CONVERSATIONS.c.state, CONVERSATIONS.c.last_at, CONVERSATIONS.c.id)
-        .where(_visible_to(person), *_conditions(person, wanted), _after(cursor))
-        .order_by(CONVERSATIONS.c.last_at.desc(), CONVERSATIONS.c.id.desc())
-        .limit(limit + 1)
-    )
-    async with database.engine.connect() as connection:
-        rows = (await connection.execute(query)).all()
-    last = rows[limit - 1] if len(rows) > limit else None
-    return [_decode(row.state) for row in rows[:limit]], None if last is None else f"{last.last_at}.{last.id}"
-
-
-async def sees_visitor(database: Database, person: Person, visitor: str) -> bool:
-    """Whether he may see one of this visitor's conversations."""
-    query = select(CONVERSATIONS.c.id).where(_visible_to(person), CONVERSATIONS.c.visitor == visitor).limit(1)
-    async with database.engine.connect() as connection:
-        return (await connection.execute(query)).first() is not None
+    async def sees_visitor(self, person: Person, visitor: str) -> bool:
+        """Whether he may see one of this visitor's conversations."""
+        his = CONVERSATIONS.c.visitor == visitor
+        query = select(CONVERSATIONS.c.id).where(_visible_to(person), his).limit(1)
+        async with self._engine.connect() as connection:
+            return (await connection.execute(query)).first() is not None
 
 
 def _visible_to(person: Person) -> ColumnElement[bool]:

@@ -281,8 +281,11 @@ class _Statements:
         steps: list[tuple[Any, list[Parameters]]] = [
             (self._keep_visitor, [_visitor_row(visitor) for visitor in _visitors(items)]),
             (self._add_events, [event_row(event) for append in appends for event in append.events]),
-            (self._keep_state, [self._state_row(append) for append in appends if append.conversation]),
-            (self._keep_facts, [self._facts_row(append) for append in appends if append.facts]),
+            (self._keep_state, self._state_rows(appends)),
+            (
+                self._keep_facts,
+                [self._facts_row(append.events[0], append.facts) for append in appends if append.facts],
+            ),
             (self._done, [{"done": due.key, "done_at": due.at} for append in appends for due in append.done]),
             (self._set_due, [_due_row(due) for due in _dues(items)]),
         ]
@@ -304,13 +307,13 @@ class _Statements:
         self.change += 1
         return self.change
 
-    def _state_row(self, append: Append) -> Parameters:
-        return self._changed(state_row(append.conversation))  # type: ignore[arg-type]
+    def _state_rows(self, appends: Sequence[Append]) -> list[Parameters]:
+        found = [append.conversation for append in appends if append.conversation is not None]
+        return [self._changed(state_row(conversation)) for conversation in found]
 
-    def _facts_row(self, append: Append) -> Parameters:
-        kind, subject = subject_of(append.events[0])
-        record = records.encode(append.facts)
-        return self._changed({"subject_kind": kind, "subject": subject, "record": record})
+    def _facts_row(self, event: Event, facts: Facts) -> Parameters:
+        kind, subject = subject_of(event)
+        return self._changed({"subject_kind": kind, "subject": subject, "record": records.encode(facts)})
 
     def _changed(self, row: Parameters) -> Parameters:
         return {**row, "change": self.change} if self._is_sqlite else row
