@@ -82,11 +82,17 @@ def running_postgres(programs: Path, base: Path) -> Iterator[int]:
     ]
     with log.open("wb") as out, subprocess.Popen(postgres, stdout=out, stderr=out, **options) as process:
         try:
-            until_it_listens(port, process, log)
+            until(lambda: takes_connections(programs, port), process, log, within=20)
             yield port
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(20)
+
+
+def takes_connections(programs: Path, port: int) -> bool:
+    """It listens before it does: connections are refused while it starts up."""
+    asked = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+    return subprocess.run(asked).returncode == 0
 
 
 def as_nobody(base: Path) -> dict[str, Any]:
