@@ -164,8 +164,8 @@ def _checked(ask: Ask, entry: Entry) -> Ask:
         raise BadAsk(f"by: {entry.id} is credited to no agent")
     if entry.id == "backlog" and {"hour", "weekday"} & set(ask.by):
         raise BadAsk("by: the backlog is a state at an instant; by day, week or month")
-    if "idle_cap" in ask.options and (ask.agent is not None or "agent" in ask.by):
-        raise BadAsk("option: idle_cap is a conversation's, not an agent's")
+    if "active" in ask.options and (ask.agent is not None or "agent" in ask.by):
+        raise BadAsk("option: active is a conversation's, not an agent's")
     if len([part for part in ask.by if part in periods.BUCKETS]) > 1:
         raise BadAsk("by: one of day, week and month at a time")
     _edges(ask)

@@ -109,7 +109,7 @@ CATALOGUE: Mapping[str, Entry] = {
             clocks=WALL,
             options={
                 "session": "The time that it was with somebody.",
-                "idle_cap": "Only pauses of less than 4 minutes before a visitor's message and of less than "
+                "active": "Only pauses of less than 4 minutes before a visitor's message and of less than "
                 "10 before an agent's.",
             },
             default="session",

@@ -67,7 +67,7 @@ aht = Kpi(
     credit="agent",
     leave_out=(*by_people, ("closed_unanswered", ended.is_not_null() & ~answered)),
     pending=ended.is_null(),
-    options={"session": {}, "idle_cap": {"value": col("active") / 1000}},
+    options={"session": {}, "active": {"value": col("active") / 1000}},
 )
 
 interactions = Kpi(

@@ -30,7 +30,7 @@ class Reports:
     """Asks one at a time. Every answer includes what was stored before the question."""
 
     def __init__(self, url: str) -> None:
-        self._url = _plain_url(url)
+        self._url = plain_url(url)
         self._line = ThreadPoolExecutor(1, "reports")
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
@@ -42,6 +42,11 @@ class Reports:
     async def stop(self) -> None:
         await asyncio.get_running_loop().run_in_executor(self._line, self._end)
         self._line.shutdown(wait=False)
+
+    @property
+    def process_id(self) -> int | None:
+        """None while there is no process."""
+        return self._process.pid if self._process else None
 
     async def figure(self, ask: Ask) -> Figure:
         """As GET /kpis/{id} gives it. Raises ReportFailed."""
@@ -113,7 +118,8 @@ class Reports:
                 process.join()
 
 
-def _plain_url(url: str) -> str:
+def plain_url(url: str) -> str:
+    """Without a driver: `sqlite:///path` or `postgresql://…`."""
     parsed = make_url(url)
     backend = "sqlite" if parsed.get_backend_name() == "sqlite" else "postgresql"
     return parsed.set(drivername=backend).render_as_string(hide_password=False)

@@ -18,6 +18,8 @@ Records = list[tuple[str, bytes]]
 
 AT_ONCE = 400  # subjects in one query
 _COLUMNS = "subject_kind, subject, seq, at, type, by_kind, by_id, client_id, body, content"
+_HOURS = "SELECT subject, version, valid_from, calendar FROM hours ORDER BY subject, version"
+_ZONE = "SELECT tz FROM sites WHERE NOT removed ORDER BY name LIMIT 1"
 
 
 class Source(Protocol):
@@ -26,6 +28,7 @@ class Source(Protocol):
     def changed(self, mark: int) -> tuple[Records, int]: ...
     def events(self, conversations: Sequence[str], before: int) -> Iterator[list[Event]]: ...
     def calendars(self) -> Mapping[str, Calendar]: ...
+    def zone(self) -> str: ...
 
 
 def source_of(url: str) -> Source:
@@ -60,8 +63,11 @@ class SqliteSource:
             yield from _stories(self._connection.execute(query, (*some, before)).fetchall())
 
     def calendars(self) -> Mapping[str, Calendar]:
-        query = "SELECT subject, version, valid_from, calendar FROM hours ORDER BY subject, version"
-        return _versions(self._connection.execute(query).fetchall())
+        return _versions(self._connection.execute(_HOURS).fetchall())
+
+    def zone(self) -> str:
+        """The first site's; UTC while there is none."""
+        return _first_of(self._connection.execute(_ZONE).fetchall())
 
 
 class PostgresSource:
@@ -83,8 +89,11 @@ class PostgresSource:
             yield from _stories(self._run(self._rows(query, list(some), before)))
 
     def calendars(self) -> Mapping[str, Calendar]:
-        query = "SELECT subject, version, valid_from, calendar FROM hours ORDER BY subject, version"
-        return _versions(self._run(self._rows(query)))
+        return _versions(self._run(self._rows(_HOURS)))
+
+    def zone(self) -> str:
+        """The first site's; UTC while there is none."""
+        return _first_of(self._run(self._rows(_ZONE)))
 
     async def _changed(self, mark: int) -> tuple[Records, int]:
         """Transactions that still run may commit later: the next pull begins at the oldest of them."""
@@ -106,6 +115,10 @@ class PostgresSource:
 
     def _run(self, work: Any) -> Any:  # noqa: ANN401
         return self._loop.run_until_complete(work)
+
+
+def _first_of(rows: Sequence[Sequence[Any]]) -> str:
+    return str(rows[0][0]) if rows else "UTC"
 
 
 def _in_parts(conversations: Sequence[str]) -> Iterator[Sequence[str]]:
