@@ -23,4 +23,6 @@ async def faults(page: Page) -> list[str]:
 
 async def sideways(page: Page) -> int:
     """How many pixels of the page lie beyond the right edge of the window."""
-    return int(await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+    return int(
+        await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    )

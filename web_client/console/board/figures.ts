@@ -2,19 +2,15 @@
 export type Figure = {
   id: string;
   value: number | null;
-  unit: string;
+  unit: "s" | "%" | "count";
   n: number;
   excluded?: Record<string, number>;
-  pending?: number | { n?: number; count?: number; oldest?: number | null } | null;
-  p50?: number | null;
-  p90?: number | null;
+  pending?: number;
   mean?: number | null;
-  ci?: readonly [number | null, number | null] | { low: number; high: number } | null;
+  ci?: readonly [number, number] | null;
   low_n?: boolean;
   as_of?: number;
 };
-export type Interval = { low: number; high: number };
-
 const FEW = 30; // cases; as the server has it (low_n)
 
 /** Seconds: "0.6 s", "42 s", "3:12", from an hour on "5 h 12". */
@@ -29,36 +25,21 @@ export function duration(seconds: number, locale: string): string {
 }
 
 /** A value with its unit, as it stands on the board. */
-export function withUnit(value: number, unit: string, locale: string): string {
-  if (isDuration(unit)) return duration(value, locale);
-  if (isShare(unit)) return `${shown(value, locale, 1, 1)} %`;
+export function withUnit(value: number, unit: Figure["unit"], locale: string): string {
+  if (unit === "s") return duration(value, locale);
+  if (unit === "%") return `${shown(value, locale, 1, 1)} %`;
   return shown(value, locale, Number.isInteger(value) ? 0 : 2);
 }
-
-export const isDuration = (unit: string): boolean => unit === "s" || unit === "seconds";
-export const isShare = (unit: string): boolean => unit === "%" || unit === "percent";
-
-export function intervalOf(figure: Figure): Interval | null {
-  const ci = figure.ci;
-  if (!ci) return null;
-  const [low, high] = "low" in ci ? [ci.low, ci.high] : ci;
-  return low === null || high === null || low === undefined || high === undefined ? null : { low, high };
-}
-
-export const pendingOf = (figure: Figure): number => {
-  const pending = figure.pending ?? 0;
-  return typeof pending === "number" ? pending : (pending.n ?? pending.count ?? 0);
-};
 
 export const isFew = (figure: Figure): boolean => figure.low_n ?? figure.n < FEW;
 
 /** Where figure and interval lie on their scale, in per cent of it. Scales begin at zero. */
 export function placed(figure: Figure): { value: number; low: number; high: number; end: number } | null {
-  const interval = intervalOf(figure);
-  if (figure.value === null || !interval) return null;
-  const end = isShare(figure.unit) ? 100 : roundUp(Math.max(interval.high, figure.value) * 1.15);
+  if (figure.value === null || !figure.ci) return null;
+  const [low, high] = figure.ci;
+  const end = figure.unit === "%" ? 100 : roundUp(Math.max(high, figure.value) * 1.15);
   const at = (value: number) => Math.min(100, Math.max(0, (100 * value) / end));
-  return { value: at(figure.value), low: at(interval.low), high: at(interval.high), end };
+  return { value: at(figure.value), low: at(low), high: at(high), end };
 }
 
 /** To 1, 1.5, 2, 3, 5 or 7.5 times a power of ten, so that the scale does not breathe at each case. */

@@ -1,5 +1,5 @@
 import { locale, say } from "../words.ts";
-import { type Figure, intervalOf, isFew, pendingOf, placed, withUnit } from "./figures.ts";
+import { type Figure, isFew, placed, withUnit } from "./figures.ts";
 
 /** In this order; the butler's first response stands apart from people's. */
 const PEOPLE = ["frt", "art", "aht", "resolution_time", "interactions", "csat", "volume", "backlog"] as const;
@@ -47,7 +47,7 @@ function Row({ name, figure }: { name: Name; figure: Figure | undefined }) {
     <tr data-kpi={name}>
       <th scope="row">
         {say(`kpi_${name}`)}
-        <small>{empty ? reason(name, figure) : say(`kpi_${name}_means`)}</small>
+        <small>{empty ? reason(name, figure) : meaning(name, figure)}</small>
       </th>
       <td class="big num">{empty ? "–" : withUnit(figure.value ?? 0, figure.unit, locale.value)}</td>
       <td class="num faint cases">
@@ -58,21 +58,27 @@ function Row({ name, figure }: { name: Name; figure: Figure | undefined }) {
   );
 }
 
+/** What it is, and the mean beside a median. */
+function meaning(name: Name, figure: Figure): string {
+  const means = say(`kpi_${name}_means`);
+  if (figure.unit !== "s" || figure.mean === null || figure.mean === undefined) return means;
+  return `${means}; ${say("mean_beside", { mean: withUnit(figure.mean, "s", locale.value) })}`;
+}
+
 /** Why there is nothing to show. */
 function reason(name: Name, figure: Figure | undefined): string {
   if (!figure) return say("figure_missing");
-  const pending = pendingOf(figure);
+  const pending = figure.pending ?? 0;
   const why = say(`kpi_${name}_empty`);
   return pending > 0 ? `${why} ${say("still_pending", { n: pending })}` : why;
 }
 
 function Interval({ figure, butler }: { figure: Figure; butler: boolean }) {
   const place = placed(figure);
-  const interval = intervalOf(figure);
-  if (!place || !interval || figure.value === null) return null;
+  if (!place || !figure.ci || figure.value === null) return null;
   const shown = (value: number) => withUnit(value, figure.unit, locale.value);
   const few = isFew(figure);
-  const words = say("interval_of", { low: shown(interval.low), high: shown(interval.high) });
+  const words = say("interval_of", { low: shown(figure.ci[0]), high: shown(figure.ci[1]) });
   const at = { "--v": place.value, "--lo": place.low, "--hi": place.high };
   return (
     <div

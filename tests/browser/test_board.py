@@ -1,0 +1,106 @@
+"""The live board as Sam sees it: it moves by itself."""
+
+import re
+
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import Stage
+
+A_WAIT = re.compile(r"^\d+:\d\d$")
+
+
+def figure(page: Page, name: str):  # noqa: ANN201  (a Locator)
+    """One of the four figures of the moment."""
+    return page.locator(".fig", has=page.get_by_role("heading", name=name, exact=True)).locator(".v")
+
+
+async def at_the_board(stage: Stage) -> Page:
+    sam = await stage.at_work(stage.running.sam)
+    await sam.get_by_role("link", name="Live").click()
+    await expect(figure(sam, "Waiting")).to_have_text("0")
+    return sam
+
+
+async def test_who_waits_and_who_is_there_moves_without_a_reload(stage: Stage) -> None:
+    running = stage.running
+    sam = await at_the_board(stage)
+    await expect(figure(sam, "Longest wait")).to_have_text("–")
+    vera = await running.vera(locale="en")
+    await vera.call("details", {"name": "Vera"})
+    await vera.say("Where is my order?")
+    await expect(figure(sam, "Waiting")).to_have_text("1")
+    await expect(figure(sam, "Longest wait")).to_have_text(A_WAIT)
+    await expect(sam.get_by_role("rowheader", name="Vera")).to_be_visible()
+    before = await figure(sam, "Longest wait").inner_text()
+    await expect(figure(sam, "Longest wait")).not_to_have_text(before)
+    ada = await running.agent(running.ada)
+    await ada.call("status", {"status": "online"})
+    await expect(figure(sam, "Waiting")).to_have_text("0")
+    await expect(figure(sam, "Active")).to_have_text("1")
+    await expect(figure(sam, "Agents")).to_contain_text("1 online")
+    await expect(sam.get_by_role("row", name=re.compile("Ada online"))).to_contain_text("1 of 4")
+
+
+async def test_sam_gives_a_waiting_conversation_to_ben(stage: Stage) -> None:
+    running = stage.running
+    sam = await at_the_board(stage)
+    vera = await running.vera(locale="en")
+    await vera.call("details", {"name": "Vera"})
+    await vera.say("Where is my order?")
+    await sam.get_by_role("button", name="Assign Vera").click()
+    dialog = sam.get_by_role("dialog", name="Assign Vera")
+    await dialog.get_by_role("radio", name="Ben").check()
+    await dialog.get_by_role("button", name="Assign to Ben").click()
+    given = await vera.event("assigned")
+    assert given["agent"]["name"] == "Ben"
+    await expect(figure(sam, "Waiting")).to_have_text("0")
+
+
+async def test_sam_looks_on_and_that_is_kept(stage: Stage) -> None:
+    running = stage.running
+    sam = await at_the_board(stage)
+    vera = await running.vera(locale="en")
+    await vera.call("details", {"name": "Vera"})
+    await vera.say("Where is my order?")
+    await sam.get_by_role("button", name="Watch Vera").click()
+    await expect(sam.get_by_role("log")).to_contain_text("You looked on")
+    await vera.say("Hello?")
+    await expect(sam.get_by_role("log")).to_contain_text("Hello?")
+    assert not [event for event in vera.events() if event["type"] == "watched"]
+
+
+async def test_the_days_figures_move_and_an_empty_one_says_why(stage: Stage) -> None:
+    running = stage.running
+    sam = await at_the_board(stage)
+    kpi = {
+        name: sam.locator(f"[data-kpi={name}]") for name in ("frt", "frt_butler", "csat", "volume", "backlog")
+    }
+    await expect(kpi["frt"]).to_contain_text("–")
+    await expect(kpi["frt"]).to_contain_text("Nobody has answered a first message yet today.")
+    await expect(kpi["csat"].locator(".big")).to_have_text("–")
+    await expect(kpi["volume"].locator(".big")).to_have_text("0")
+    vera = await running.vera(locale="en")
+    conversation = (await vera.say("Where is my order?"))["conversation"]
+    await expect(kpi["volume"].locator(".big")).to_have_text("1")
+    await expect(kpi["backlog"].locator(".big")).to_have_text("1")
+    await expect(kpi["frt_butler"].locator(".big")).to_have_text("0 s")
+    await expect(kpi["frt"]).to_contain_text("1 conversation still waits.")
+    ada = await running.agent(running.ada)
+    running.clock.ahead += 42_000
+    answer = {"conversation": conversation, "id": "00000000-0000-4000-8000-000000000001", "text": "Hello."}
+    await ada.call("say", answer)
+    await expect(kpi["frt"].locator(".big")).to_have_text(re.compile(r"^4[2-9] s$"))
+    await expect(kpi["frt"].locator(".cases")).to_have_text("n 1")
+    await ada.call("resolve", {"conversation": conversation, "reason": "solved"})
+    await expect(kpi["backlog"].locator(".big")).to_have_text("0")
+    await vera.call("rate", {"conversation": conversation, "score": 5})
+    await expect(kpi["csat"].locator(".big")).to_have_text("100.0 %")
+    await expect(kpi["csat"]).to_contain_text("few cases")
+
+
+async def test_agents_do_not_get_the_board_or_the_settings(stage: Stage) -> None:
+    ada = await stage.at_work(stage.running.ada)
+    await expect(ada.get_by_role("link", name="Live")).to_have_count(0)
+    for view in ("board", "settings/sites"):
+        await ada.evaluate("(view) => { location.hash = `#/${view}` }", view)
+        await expect(ada.get_by_role("heading", name="There is no such page")).to_be_visible()
