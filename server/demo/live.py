@@ -43,9 +43,10 @@ class Company:
         try:
             await asyncio.gather(*tasks)
         finally:
-            for task in [*tasks, *self._visits]:
+            playing = [*tasks, *self._visits]
+            for task in playing:
                 task.cancel()
-            await asyncio.gather(*tasks, *self._visits, return_exceptions=True)
+            await asyncio.gather(*playing, return_exceptions=True)
 
     async def _visitors(self, chance: Random) -> None:
         pace = Pace(chance, self.scale)

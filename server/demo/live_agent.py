@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import socketio
+import structlog
+from socketio.exceptions import SocketIOError
 
 from .pace import Pace, typing_time
 from .talk.spoken import TALKS
+
+log = structlog.get_logger()
 
 SILENCE = 75  # s without a word from the visitor, and he resolves
 NAMESPACE = "/agent"
@@ -48,8 +52,10 @@ class LiveAgent:
             )
             await self._client.wait()
         finally:
-            for task in list(self._serving.values()):
+            serving = list(self._serving.values())
+            for task in serving:
                 task.cancel()
+            await asyncio.gather(*serving, return_exceptions=True)
             await self._client.disconnect()
 
     async def _comes(self) -> None:
@@ -80,6 +86,13 @@ class LiveAgent:
             self._heard[conversation].put_nowait(event)
 
     async def _serves(self, conversation: str, only_acts: str) -> None:
+        """Until it is resolved; without a connection the next inbox brings it back."""
+        try:
+            await self._talks(conversation, only_acts)
+        except SocketIOError as problem:
+            log.warning("agent_lost_connection", agent=self.id, problem=str(problem))
+
+    async def _talks(self, conversation: str, only_acts: str) -> None:
         """Until the visitor thanks or says nothing more."""
         opened = await self._sends("open", conversation=conversation)
         asked = _last_unanswered(opened.get("events", ())) or await self._next(conversation)

@@ -31,7 +31,7 @@ class LiveVisitor:
 
     async def visits(self) -> None:
         """Asks, waits for each answer, thanks, and perhaps rates; or goes when nobody comes."""
-        self._client = socketio.AsyncClient(handle_sigint=False)
+        self._client = socketio.AsyncClient(handle_sigint=False, reconnection=False)
         self._client.on("event", self._news.put_nowait, namespace=NAMESPACE)
         page = {"url": f"{self.address}/demo{self.topic.page}", "title": TITLES[self.topic.page]}
         hello = {"site": SITE_KEY, "locale": self.locale, "page": page}
