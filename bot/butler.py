@@ -55,17 +55,19 @@ def _takes_an_address(conversation: Conversation, world: World) -> list[Action]:
     if "email" in conversation.known:
         done = not asked or "thanks.email" in conversation.said
         return [] if done else [_say(words, "thanks.email")]
+    wanted = world.asks_email and any(phrase in conversation.said for phrase in _NOBODY_IS_ON_DUTY)
+    if not asked and not wanted:
+        return []
+    if found := _EMAIL.search(_last_words(conversation)):
+        return [NoteDetails(found.group())]
     if asked:
-        found = _EMAIL.search(_last_words(conversation))
-        return [NoteDetails(found.group())] if found else []
-    if not world.asks_email or not any(phrase in conversation.said for phrase in _NOBODY_IS_ON_DUTY):
         return []
     ask = ("email",) if "name" in conversation.known else ("name", "email")
     return [Say("ask.email", words["ask.email"], ask=ask)]
 
 
 def _last_words(conversation: Conversation) -> str:
-    """The visitor's, if it was he who spoke last."""
+    """The visitor's, if it was he who spoke last, but for the butler."""
     preview = conversation.preview
     return preview.text if preview is not None and preview.by == "visitor" else ""
 

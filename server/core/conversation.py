@@ -14,7 +14,7 @@ Waiting = Literal["bot", "queue", "agent", "visitor"]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The last public message, for lists. All of it is content."""
+    """The last public message of a person, for lists. All of it is content."""
 
     text: str
     by: str
@@ -139,7 +139,9 @@ def _started(_: Conversation, event: e.ConversationStarted) -> Changes:
 def _message(now: Conversation, event: e.MessageSent) -> Changes:
     if not event.public:
         return {}
-    changes: Changes = {"preview": Preview(event.text, event.by.kind, event.at), "spoke_at": event.at}
+    changes: Changes = {"spoke_at": event.at}
+    if event.by.kind != "bot":
+        changes["preview"] = Preview(event.text, event.by.kind, event.at)
     if event.by.kind == "visitor":
         changes |= {"visitor_seq": event.seq, "unread": now.unread + 1}
         if now.turn_at is None:

@@ -180,6 +180,9 @@ function changes(now: Conversation, event: Event): Changes {
 
 function message(now: Conversation, event: MessageSent): Changes {
   if (!event.public) return {};
+  if (event.by.kind === "bot") {
+    return { spoke_at: event.at, ...(event.phrase ? { said: [...now.said, event.phrase] } : {}) };
+  }
   const said: Changes = {
     preview: { text: event.text, by: event.by.kind, at: event.at },
     spoke_at: event.at,
@@ -187,7 +190,6 @@ function message(now: Conversation, event: MessageSent): Changes {
   if (event.by.kind === "visitor") {
     return { ...said, visitor_seq: event.seq, unread: now.unread + 1, turn_at: now.turn_at ?? event.at };
   }
-  if (event.by.kind === "bot" && event.phrase) return { ...said, said: [...now.said, event.phrase] };
   if (!isHumanReply(event) || !event.by.id) return said;
   const replier = { id: event.by.id, name: event.by.name };
   return { ...said, turn_at: null, reply_seq: event.seq, last_replier: replier, unread: 0 };
