@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 import orjson
 import typer
 
+from server import kpi_commands
 from server.core.refusals import Refusal
 from server.desk.directory import Team
 from server.settings import Misconfigured, settings
@@ -25,6 +26,7 @@ app.add_typer(site, name="site")
 app.add_typer(user, name="user")
 app.add_typer(token, name="token")
 app.add_typer(timeline, name="timeline")
+app.add_typer(kpi_commands.app, name="kpis")
 
 Data = Annotated[Path | None, typer.Option(help="Folder of the SQLite database.")]
 DatabaseUrl = Annotated[str | None, typer.Option(help="postgresql://… instead of SQLite.")]
