@@ -87,6 +87,8 @@ def _log(level: str) -> None:
     """One JSON object a line, on standard error; what libraries say only from warnings on."""
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
     logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr)
+    # A look that takes longer than a second makes the next one wait for it: as it should be, and no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(number),
         processors=[
