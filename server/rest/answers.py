@@ -13,6 +13,7 @@ from server.core.refusals import Refusal
 log = structlog.get_logger()
 
 SECURITY = {
+    "Server": "chat-butler",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",

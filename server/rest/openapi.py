@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from .answers import answer
 from .calls import Call, Route
 
 PREFIX = "/api/v1"
+_IN_PATH = re.compile(r"{(\w+):?([^}]*)}")
 _WHO = {
     "anybody": "Anybody.",
     "visitor": "A visitor with his token, or anyone who logs in.",
@@ -27,7 +29,8 @@ def describe(routes: Sequence[Route]) -> dict[str, Any]:
     bodies = dict(zip(map(id, shapes), schemas, strict=True))
     paths: dict[str, Any] = {}
     for route in routes:
-        paths.setdefault(PREFIX + route.path, {})[route.method.lower()] = _operation(route, bodies)
+        path = PREFIX + _IN_PATH.sub(r"{\1}", route.path)
+        paths.setdefault(path, {})[route.method.lower()] = _operation(route, bodies)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -41,15 +44,15 @@ def describe(routes: Sequence[Route]) -> dict[str, Any]:
 
 
 def _operation(route: Route, bodies: dict[int, Any]) -> dict[str, Any]:
-    names = [part[1:-1].split(":")[0] for part in route.path.split("/") if part.startswith("{")]
-    parameters = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names
+    parameters: list[dict[str, Any]] = [
+        {"name": name, "in": "path", "required": True, "schema": _one_of(allowed)}
+        for name, allowed in _IN_PATH.findall(route.path)
     ] + [{"name": name, "in": "query", "schema": {"type": "string"}} for name in route.query]
     problem = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     operation: dict[str, Any] = {
         "summary": route.summary,
         "description": _WHO[route.who],
-        "operationId": f"{route.method.lower()}{''.join(c if c.isalnum() else '_' for c in route.path)}",
+        "operationId": "_".join([route.method.lower(), *re.findall(r"\w+", _IN_PATH.sub(r"\1", route.path))]),
         "parameters": parameters,
         "responses": {
             "200": {"description": "Done.", "content": {"application/json": {}}},
@@ -62,6 +65,10 @@ def _operation(route: Route, bodies: dict[int, Any]) -> dict[str, Any]:
         schema = bodies[id(route.body)]
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return operation
+
+
+def _one_of(allowed: str) -> dict[str, Any]:
+    return {"type": "string", "enum": allowed.split("|")} if allowed else {"type": "string"}
 
 
 def page(routes: Sequence[Route]) -> str:
