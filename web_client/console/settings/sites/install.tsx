@@ -60,8 +60,11 @@ export function Copyable({ text }: { text: string }) {
       </section>
       <button type="button" class="btn" onClick={() => void copy()}>
         {copied && <Icon d={check} small />}
-        <span role="status">{copied ? say("copied") : say("copy")}</span>
+        {copied ? say("copied") : say("copy")}
       </button>
+      <span class="vh" role="status">
+        {copied && say("copied")}
+      </span>
     </div>
   );
 }
