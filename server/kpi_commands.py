@@ -1,6 +1,7 @@
 """`chat-butler kpis …`: the registry, a figure with all that belongs to it, and vectors files checked."""
 
 import json
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -130,6 +131,8 @@ def _from_file(kpi: str, pairs: Pairs, timeline: Path, calendar: Path | None) ->
 
 
 def _from_database(kpi: str, pairs: Pairs, data: Path | None, database_url: str | None) -> Plain:
+    import asyncpg
+
     from server.app import wall_clock
     from server.core.kpis.figure import figure
     from server.settings import settings
@@ -137,10 +140,13 @@ def _from_database(kpi: str, pairs: Pairs, data: Path | None, database_url: str 
     from server.store.reports.copy import Copy
     from server.store.reports.source import source_of
 
-    source = source_of(plain_url(settings(data=data, database_url=database_url).database))
-    ask = parse(kpi, pairs, now=wall_clock(), tz=source.zone())
-    copy = Copy(source)
-    copy.pull()
+    try:
+        source = source_of(plain_url(settings(data=data, database_url=database_url).database))
+        zone, copy = source.zone(), Copy(source)
+        copy.pull()
+    except (sqlite3.Error, asyncpg.PostgresError) as problem:
+        raise BadAsk(f"cannot read the database: {problem}; has the server been started on it?") from None
+    ask = parse(kpi, pairs, now=wall_clock(), tz=zone)
     return _answer(ask, lambda: figure(copy.frames(ask.as_of), ask))
 
 

@@ -1,5 +1,7 @@
 """What was said: messages, turns, first replies, ratings."""
 
+import re
+
 from server.core import events as e
 
 from . import work
@@ -9,6 +11,7 @@ from .spans import Calendars, bot_takes_part, business, enters, is_wanted
 RATING_WINDOW = 7 * 24 * 3_600_000  # ms after survey.sent
 VISITOR_IDLE = 240_000  # ms: a longer pause before a visitor's message is nobody's work
 AGENT_IDLE = 600_000  # ms
+_SCALE = re.compile(r"(\d+)-(\d+)")
 
 
 def message(facts: Facts, event: e.MessageSent, calendars: Calendars) -> None:
@@ -121,11 +124,20 @@ def rated(facts: Facts, event: e.Rated, _: Calendars) -> None:
         rating = Rating(event.kind, event.survey, event.scale, agent=row.last_replier, assignee=row.assignee)
         facts.ratings.append(rating)
     late = rating.sent_at is not None and event.at - rating.sent_at > RATING_WINDOW
-    if rating.rated_at is not None and (late or not event.score):
+    counts = not late and _is_on_scale(event)
+    if rating.rated_at is not None and not counts:
         return
     rating.rated_at, rating.score, rating.scale, rating.late = event.at, event.score, event.scale, late
-    if not late and event.score:
+    if counts:
         _supersede(facts, rating)
+
+
+def _is_on_scale(event: e.Rated) -> bool:
+    """0 and nothing are no answer. Scales that are not named by their ends are left to the figures."""
+    bounds = _SCALE.fullmatch(event.scale)
+    if bounds is None or event.kind != "csat":
+        return bool(event.score)
+    return int(bounds[1]) <= (event.score or 0) <= int(bounds[2])
 
 
 def _asked(facts: Facts, event: e.Rated) -> Rating | None:

@@ -107,12 +107,17 @@ def wrapup_ended(facts: Facts, event: e.WrapupEnded, _: Calendars) -> None:
     if not facts.resolutions:
         return
     resolution = facts.resolutions[-1]
-    agent = event.agent.id or event.by.id
-    row = next(
-        (row for row in reversed(facts.handling) if row.agent == agent and row.to_at is not None), None
-    )
-    if row is None or row.wrapup or (row.to_at or 0) > resolution.at:
+    row = _last_before(facts, event.agent.id or event.by.id, resolution.at)
+    if row is None or row.wrapup:
         return
     until = event.at if resolution.reopened_at is None else min(event.at, resolution.reopened_at)
     row.wrapup = max(0, min(until - resolution.at, LONGEST_WRAPUP))
     facts.conversation.handled += row.wrapup
+
+
+def _last_before(facts: Facts, agent: str | None, at: int) -> Handling | None:
+    """His last interval that had ended by then."""
+    for row in reversed(facts.handling):
+        if row.agent == agent and row.to_at is not None and row.to_at <= at:
+            return row
+    return None

@@ -1,8 +1,10 @@
 """How much there is."""
 
+import polars as pl
+
 from .kpi import Kpi
 from .summaries import count
-from .words import col, countable, human, is_live, wrote
+from .words import col, countable, human, is_live, started, wrote
 
 incoming, outgoing = col("visitor_messages").sum(), col("human_messages").sum()
 
@@ -12,7 +14,7 @@ volume = Kpi(
     summary=count,
     value=wrote,
     when=wrote,
-    cohort=wrote,
+    cohort=pl.coalesce(wrote, started),
     credit="last_replier",
     leave_out=countable,
     beside={

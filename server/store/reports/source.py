@@ -5,7 +5,8 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
+from urllib.parse import quote
 
 import asyncpg
 
@@ -13,7 +14,6 @@ from server.core.events import Event
 from server.core.hours import Calendar
 from server.core.wire import Row, from_row
 
-T = TypeVar("T")
 Records = list[tuple[str, bytes]]
 
 AT_ONCE = 400  # subjects in one query
@@ -40,7 +40,7 @@ def source_of(url: str) -> Source:
 
 class SqliteSource:
     def __init__(self, path: str) -> None:
-        self._connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+        self._connection = sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True, isolation_level=None)
         self._connection.execute("PRAGMA busy_timeout=5000")
 
     def changed(self, mark: int) -> tuple[Records, int]:

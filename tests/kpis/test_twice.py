@@ -1,0 +1,112 @@
+"""Every KPI computed twice, by the product and by plain definitions, over random worlds."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from server.core.events import Event
+from server.core.kpis.ask import Ask
+from server.core.kpis.catalogue import CATALOGUE
+from server.core.kpis.figure import figure, values
+from server.core.kpis.from_timeline import frames_before
+from tests.cast import HOUR, NINE
+from tests.kpis import slow
+from tests.kpis.slow import COUNTED, PENDING, Talk
+from tests.kpis.worlds import OFFICE, worlds
+
+LATER = NINE + 10_000 * HOUR
+INSTANTS = st.one_of(st.none(), st.integers(0, 100).map(lambda hours: NINE + hours * HOUR))
+WORLDS = worlds()
+
+World = Sequence[Sequence[Event]]
+
+
+def known(world: World, as_of: int | None) -> list[Talk]:
+    cut = [[event for event in story if as_of is None or event.at < as_of] for story in world]
+    return [Talk(story) for story in cut if story]
+
+
+def told_slowly(rows: Iterable[slow.Row], ask: Ask) -> dict[str, Any]:
+    def is_asked(row: slow.Row) -> bool:
+        _, when, start, _ = row
+        at = start if ask.attribution == "cohort" or when is None else when
+        return (ask.since is None or at >= ask.since) and (ask.until is None or at < ask.until)
+
+    asked = [row for row in rows if is_asked(row)]
+    reasons = [row[0] for row in asked if row[0] not in (COUNTED, PENDING)]
+    return {
+        "values": sorted(row[3] for row in asked if row[0] == COUNTED and row[3] is not None),
+        "excluded": {reason: reasons.count(reason) for reason in reasons},
+        "pending": sum(row[0] == PENDING for row in asked),
+    }
+
+
+@pytest.mark.parametrize("kpi", slow.ROWS)
+@settings(max_examples=120, deadline=None)
+@given(world=WORLDS, as_of=INSTANTS, since=INSTANTS, until=INSTANTS, data=st.data())
+def test_both_say_the_same(
+    kpi: str, world: World, as_of: int | None, since: int | None, until: int | None, data: st.DataObject
+) -> None:
+    entry = CATALOGUE[kpi]
+    clock = data.draw(st.sampled_from(entry.clocks))
+    attribution = data.draw(st.sampled_from(entry.attributions))
+    ask = Ask(kpi, LATER, "UTC", since, until, clock, attribution, as_of)  # type: ignore[arg-type]
+    frames = frames_before([list(story) for story in world], as_of, OFFICE)
+    answer = figure(frames, ask)
+    length = slow.business if clock == "business" else slow.wall
+    expected = told_slowly((row for talk in known(world, as_of) for row in slow.ROWS[kpi](talk, length)), ask)
+    if kpi == "csat":
+        scores = expected["values"]
+        assert answer["n"] == len(scores)
+        assert answer["mean"] == pytest.approx(sum(scores) / len(scores) if scores else None)
+        return
+    assert sorted(values(frames, ask)) == pytest.approx(expected["values"])
+    assert answer["n"] == len(expected["values"])
+    assert answer["excluded"] == expected["excluded"]
+    assert answer["pending"] == expected["pending"]
+
+
+@pytest.mark.parametrize("option", ["full_net", "active", "inactive"])
+@settings(max_examples=80, deadline=None)
+@given(world=WORLDS, clock=st.sampled_from(("wall", "business")))
+def test_both_say_the_same_of_resolution_times_of_another_kind(option: str, world: World, clock: Any) -> None:
+    ask = Ask("resolution_time", LATER, clock=clock, options=(option,))
+    length = slow.business if clock == "business" else slow.wall
+    rows = [row for talk in known(world, None) for row in slow.resolution_time(talk, length, option)]
+    frames = frames_before([list(story) for story in world], None, OFFICE)
+    assert sorted(values(frames, ask)) == pytest.approx(told_slowly(rows, ask)["values"])
+
+
+@settings(max_examples=100, deadline=None)
+@given(world=WORLDS, at=INSTANTS, since=INSTANTS)
+def test_both_say_the_same_of_the_backlog_and_its_steps_add_up(
+    world: World, at: int | None, since: int | None
+) -> None:
+    ask = Ask("backlog", LATER, "UTC", since, at, attribution="instant")
+    answer = figure(frames_before([list(story) for story in world], None, OFFICE), ask)
+    assert answer["value"] == slow.backlog(known(world, None), LATER if at is None else at)
+    moved = answer["entered"] + answer["reopened"] - answer["resolved"]
+    assert answer["opening"] + moved == answer["closing"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(world=WORLDS)
+def test_agents_parts_add_up_to_the_whole(world: World) -> None:
+    frames = frames_before([list(story) for story in world], None, OFFICE)
+    by_agent = figure(frames, Ask("aht", LATER, by=("agent",)))["groups"]
+    whole = sum(values(frames, Ask("aht", LATER)))
+    assert sum(group["mean"] * group["n"] for group in by_agent if group["n"]) == pytest.approx(whole)
+
+
+@pytest.mark.parametrize("kpi", CATALOGUE)
+@settings(max_examples=25, deadline=None)
+@given(world=WORLDS, by=st.sampled_from(("site", "channel", "mode", "day", "week", "hour", "weekday")))
+def test_groups_add_up_to_the_whole(kpi: str, world: World, by: str) -> None:
+    if kpi == "backlog" and by not in ("site", "channel", "mode"):
+        return
+    frames = frames_before([list(story) for story in world], None, OFFICE)
+    answer = figure(frames, Ask(kpi, LATER, "Europe/Rome", by=(by,)))
+    assert sum(group["n"] for group in answer["groups"]) == answer["n"]
