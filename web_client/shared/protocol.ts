@@ -1,4 +1,4 @@
-// What goes over the wire: the twin of server/core/events.py.
+// Written by ./dev generate from server/core/events.py: what goes over the wire. Change it there.
 
 export type SenderKind = "visitor" | "bot" | "agent" | "system";
 export type Sender = { kind: SenderKind; id: string | null; name: string | null };
