@@ -17,7 +17,10 @@ from server.core.text import (
     mask_cards,
 )
 
-MessageId = Annotated[str, Meta(pattern="^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")]
+# `$` also matches before a newline at the end: hence the length, and the last bracket of an address.
+MessageId = Annotated[
+    str, Meta(min_length=36, max_length=36, pattern="^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
+]
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Seq = Annotated[int, Meta(ge=0, le=2**53)]
 Time = Annotated[int, Meta(ge=0, le=2**53)]
@@ -28,7 +31,9 @@ Attributes = dict[
     Annotated[str, Meta(min_length=1, max_length=64)],
     Annotated[str, Meta(max_length=1_000)] | int | float | bool | None,
 ]
-Email = Annotated[str, Meta(max_length=254, pattern=r"^[^@\s,;<>\"\\]+@[^@\s,;<>\"\\]+\.[^@\s,;<>\"\\]+$")]
+Email = Annotated[
+    str, Meta(max_length=254, pattern=r"^[^@\s,;<>\"\\]+@[^@\s,;<>\"\\]+\.[^@\s,;<>\"\\]+$(?!\s)")
+]
 
 
 class Command(Struct, forbid_unknown_fields=True):
