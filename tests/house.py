@@ -1,14 +1,17 @@
 """A whole house for tests: real database, real sockets, people of the cast, a clock that is set by hand."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import socketio
 from aiohttp import web
+from socketio import packet
 
 from server.app import House, wall_clock
 from server.desk.directory import Person, Site
@@ -75,6 +78,19 @@ class Running:
         return client
 
 
+class BrowsersJson:
+    """Text as it is, in UTF-8, as JSON.stringify writes it."""
+
+    loads = staticmethod(json.loads)
+    dumps = staticmethod(partial(json.dumps, ensure_ascii=False))
+
+
+class OwnPacket(packet.Packet):  # type: ignore[misc]
+    """With JSON of its own: the server's choice would be the whole process's."""
+
+    json = BrowsersJson
+
+
 class Client:
     """One socket; keeps all that it hears, in order."""
 
@@ -82,7 +98,7 @@ class Client:
         self.namespace = namespace
         self.told: list[tuple[str, Any]] = []
         self._news = asyncio.Event()
-        self._sio = socketio.AsyncClient(reconnection=False)
+        self._sio = socketio.AsyncClient(reconnection=False, serializer=OwnPacket)
         self._sio.on("*", self._hear, namespace=namespace)
 
     async def connect(self, url: str, auth: dict[str, Any], **more: Any) -> None:
@@ -132,6 +148,7 @@ class Client:
 async def running_house(url: str, **settings: Any) -> AsyncIterator[Running]:
     clock = SetClock()
     house = House(Settings(database_url=url, **settings), clock)
+    house.reports.start = _with_the_first_question  # type: ignore[method-assign]
     runner = web.AppRunner(house.app, shutdown_timeout=0.5)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -142,6 +159,10 @@ async def running_house(url: str, **settings: Any) -> AsyncIterator[Running]:
     finally:
         await running.close()
         await runner.cleanup()
+
+
+async def _with_the_first_question() -> None:
+    """The reporting process takes a second to begin; most tests ask it nothing."""
 
 
 async def _furnished(house: House, url: str, clock: SetClock) -> Running:

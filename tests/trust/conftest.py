@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from tests.houses import house, house_on_each, patient_house
+from tests.houses import house, house_on_each, patient_house, patient_house_on_each
 from tests.rest.asking import Office, open_office
 
-__all__ = ["house", "house_on_each", "office", "office_on_each", "patient_house"]
+__all__ = ["house", "house_on_each", "office", "office_on_each", "patient_house", "patient_house_on_each"]
 
 
 @pytest_asyncio.fixture

@@ -106,11 +106,11 @@ async def test_nothing_of_what_the_desk_keeps_to_itself_reaches_a_visitor(house:
         token = json.loads(next(frame for frame in vera.heard if '"welcome"' in frame).partition(",")[2])[1][
             "token"
         ]
-        heard = vera.heard
+        frames = vera.heard
     async with raw_socket(house.url) as again:
         await again.join("/visitor", {"site": house.site.key, "token": token})
         await again.until(lambda frame: '"welcome"' in frame)
-        heard = "\n".join([*heard, *again.heard])
+        heard = "\n".join([*frames, *again.heard])
     assert "All done" in heard
     for secret in ("canary", "@shop.example", "127.0.0", '"tags"', '"priority"', "whispered", "watched"):
         assert secret not in heard, secret
