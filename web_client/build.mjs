@@ -1,6 +1,6 @@
 // Makes dist/: the widget (its interface once for each language, so that a visitor loads only his own) and the
 // pages (console, demo shop).
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "vite";
@@ -9,7 +9,8 @@ import { shared } from "./vite.config.mjs";
 import { widgetStyle } from "./widget_style.mjs";
 
 const root = import.meta.dirname;
-const dist = join(root, "dist");
+// Made aside and moved at the end, so that a running server never serves half of it.
+const dist = join(root, "node_modules", `.dist-${process.pid}`);
 
 /** Builds one module below widget/; gives its path below dist. */
 async function script(input, { output, define = {}, alias = {}, plugins = [] }) {
@@ -20,6 +21,7 @@ async function script(input, { output, define = {}, alias = {}, plugins = [] }) 
     resolve: { alias },
     build: {
       ...shared.build,
+      outDir: dist,
       modulePreload: false,
       rolldownOptions: {
         input: join(root, "widget", input),
@@ -66,7 +68,8 @@ async function widget() {
 
 async function pages() {
   const input = [...htmlOf("console"), ...htmlOf("demo")];
-  if (input.length) await build({ ...shared, build: { ...shared.build, rolldownOptions: { input } } });
+  if (input.length)
+    await build({ ...shared, build: { ...shared.build, outDir: dist, rolldownOptions: { input } } });
 }
 
 function htmlOf(folder) {
@@ -84,7 +87,8 @@ function compressed() {
   }
 }
 
-rmSync(dist, { recursive: true, force: true });
 await widget();
 await pages();
 compressed();
+rmSync(join(root, "dist"), { recursive: true, force: true });
+renameSync(dist, join(root, "dist"));

@@ -10,7 +10,6 @@ export const shared = {
   logLevel: "warn",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
-    outDir: "dist",
     assetsDir: "assets",
     emptyOutDir: false,
     copyPublicDir: false,

@@ -22,7 +22,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Kett
 
 @dataclass
 class Shop:
-    """`look` says how the page is made: head, body, attributes of the tag, headers."""
+    """`look` says how the page is made: head, body, server and attributes of the tag, headers."""
 
     house: Running
     open_page: OpenPage
@@ -43,8 +43,8 @@ class Shop:
         return ada
 
     async def answer(self, _: web.Request) -> web.Response:
-        parts = {"head": "", "body": "", "attributes": "", **self.look}
-        html = PAGE.format(server=self.house.url, site=self.house.site.key, **parts)
+        parts = {"server": self.house.url, "head": "", "body": "", "attributes": "", **self.look}
+        html = PAGE.format(site=self.house.site.key, **parts)
         return web.Response(text=html, content_type="text/html", headers=self.look.get("headers"))
 
 

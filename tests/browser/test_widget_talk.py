@@ -60,7 +60,7 @@ async def test_ada_learns_what_vera_has_seen_and_that_she_types(shop: Shop) -> N
     assert (await ada.heard("typing", lambda typing: typing["on"]))["by"]["kind"] == "visitor"
 
 
-async def test_what_comes_while_the_chat_is_closed_is_counted_and_shown_beside_the_launcher(shop: Shop) -> None:
+async def test_what_comes_while_the_chat_is_closed_is_counted_and_shown(shop: Shop) -> None:
     vera, ada, conversation = await with_ada(shop)
     await vera.page.keyboard.press("Escape")
     await expect(vera.launcher).to_be_focused()
@@ -95,10 +95,14 @@ async def test_two_tabs_show_the_same_conversation(shop: Shop) -> None:
     await second.sees("From the first tab")
     await second.writes("From the second tab")
     await first.sees("From the second tab")
-    assert await first.own_messages() == await second.own_messages() == [
-        "From the first tab",
-        "From the second tab",
-    ]
+    assert (
+        await first.own_messages()
+        == await second.own_messages()
+        == [
+            "From the first tab",
+            "From the second tab",
+        ]
+    )
 
 
 async def test_vera_rates_after_a_reload(shop: Shop) -> None:

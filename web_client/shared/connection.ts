@@ -51,7 +51,9 @@ export class Connection {
   readonly #line: Line;
   readonly #backoff: { first: number; most: number };
   readonly #random: () => number;
+  readonly #transports: NonNullable<Options["transports"]>;
   #failures = 0;
+  #wasOnline = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = true;
   /** ms; said by a server that is about to stop. */
@@ -60,10 +62,11 @@ export class Connection {
   constructor(options: Options) {
     this.#backoff = options.backoff ?? { first: 500, most: 30_000 };
     this.#random = options.random ?? Math.random;
+    this.#transports = options.transports ?? ["websocket", "polling"];
     const manager = new Manager(options.url, {
       autoConnect: false,
       reconnection: false,
-      transports: options.transports ?? ["websocket", "polling"],
+      transports: this.#transports,
       // Where a proxy swallows WebSockets, polling is tried next instead of failing.
       tryAllTransports: true,
       upgrade: false,
@@ -136,12 +139,16 @@ export class Connection {
   #try(): void {
     clearTimeout(this.#timer);
     if (this.status.value !== "offline") this.status.value = "connecting";
+    // Some proxies accept a WebSocket and then cut it: who never got through tries polling every other time.
+    if (!this.#wasOnline)
+      this.#socket.io.opts.transports = this.#failures % 2 ? ["polling"] : this.#transports;
     this.#socket.connect();
   }
 
   #came(): void {
     this.#failures = 0;
     this.#asked = 0;
+    this.#wasOnline = true;
     this.refusal = null;
     this.status.value = "online";
     this.#line.resume();

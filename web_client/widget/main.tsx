@@ -21,6 +21,7 @@ export function mount(place: Place): Interface {
       const { begin } = await import("./talk/talk.tsx");
       const talk = begin(front, place);
       for (const call of calls.splice(0)) talk.call(call);
+      if (front.isOpen) talk.chat.opened();
       return talk;
     },
   });

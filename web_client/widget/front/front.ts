@@ -35,8 +35,9 @@ export class Front {
     try {
       this.talk = await this.#begin(this);
       for (const text of this.said.splice(0)) this.talk.chat.say(text);
-    } catch {
+    } catch (problem) {
       this.isBroken = true;
+      console.warn("Chat Butler", problem);
     }
     this.changed();
   }

@@ -11,24 +11,28 @@ export function pageCalls(chat: Chat): Interface {
     for (const listener of listeners[event] ?? []) hear(listener, detail);
   };
   const { standing } = chat;
-  const tell = (command: string, payload: object) => {
-    if (chat.welcome) void chat.tell(command, payload);
+  const tell = async (command: string, payload: object) => {
+    if (chat.welcome) await chat.tell(command, payload);
   };
   const verbs: Record<string, (first: never, second: unknown) => void> = {
     reset: () => chat.reset(),
     identify: (identity: NonNullable<typeof standing.identity>) => {
       standing.identity = identity;
-      tell("identify", identity);
+      void tell("identify", identity);
     },
     attributes: (attributes: Record<string, unknown>) => {
       standing.attributes = { ...standing.attributes, ...attributes };
-      tell("attributes", attributes);
+      void tell("attributes", attributes);
     },
     consent: (what: unknown, given) => {
       if (what !== "tracking") return;
-      standing.tracking = given === true;
-      tell("consent", { tracking: given === true });
-      chat.tellPage();
+      const tracking = given === true;
+      if (!tracking) standing.tracking = false;
+      // No page is told before the server knows that it may be.
+      void tell("consent", { tracking }).then(() => {
+        standing.tracking = tracking;
+        chat.tellPage();
+      });
     },
     page: (page: NonNullable<typeof standing.page>) => {
       standing.page = page;

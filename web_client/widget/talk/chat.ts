@@ -165,8 +165,8 @@ export class Chat {
   /** Forgets this person on this device. */
   reset(): void {
     this.#connection.close();
-    this.front.memory.forget();
     this.outbox.clear();
+    this.front.memory.forget();
     this.standing.forget();
     Object.assign(this, { welcome: null, log: null, state: null, queue: null, survey: null });
     this.front.view = "home";
@@ -207,7 +207,7 @@ export class Chat {
     this.state = conversation;
     this.queue = welcome.queue;
     this.survey = welcome.survey ?? null;
-    this.standing.replay((command, payload) => this.tell(command, payload), welcome);
+    void this.standing.replay((command, payload) => this.tell(command, payload), welcome);
     if (!conversation) {
       this.log = null;
       if (!this.outbox.messages.value.length) this.front.view = "home";

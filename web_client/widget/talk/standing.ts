@@ -24,10 +24,10 @@ export class Standing {
     return this.tracking ?? (welcome.site.tracking === true || welcome.visitor.tracking === true);
   }
 
-  replay(send: Send, welcome: Welcome): void {
+  async replay(send: Send, welcome: Welcome): Promise<void> {
     if (this.identity) void send("identify", this.identity);
     if (this.attributes) void send("attributes", this.attributes);
-    if (this.tracking !== null) void send("consent", { tracking: this.tracking });
+    if (this.tracking !== null) await send("consent", { tracking: this.tracking });
     this.tellPage(send, welcome);
   }
 
