@@ -9,8 +9,8 @@ from tests.browser.shop import Shop, Visit, shop
 
 __all__ = ["shop"]
 
-PHONE = {"viewport": {"width": 390, "height": 760}}
-WAYS = {
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 760}}
+WAYS: dict[str, dict[str, Any]] = {
     "light": {},
     "dark": {"color_scheme": "dark"},
     "phone": PHONE,
