@@ -130,7 +130,7 @@ class House:
         origins = Origins(settings.public_url, settings.trusted_proxies)
         visitors = Limiter(settings.visitor_burst, settings.visitor_rate)
         agents = Limiter(settings.agent_burst, settings.agent_rate)
-        floor = at_work.Floor(self.desk, self.presences, self._identify, origins)
+        floor = at_work.Floor(self.desk, self.presences, self._identify, origins, self.live_board.first)
         self.sio.register_namespace(VisitorNamespace(self.desk, visitors, origins))
         self.sio.register_namespace(AgentNamespace(agents, floor))
         self.sio.register_namespace(SupervisorNamespace(agents, floor))

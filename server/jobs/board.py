@@ -1,5 +1,6 @@
 """The live board: told to supervisors when a figure has changed, at most once a second."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
@@ -12,6 +13,7 @@ log = structlog.get_logger()
 
 # The day's figures beside the floor's; the butler's and people's first response are two.
 TODAY = ("frt_butler", "frt", "art", "resolution_time", "aht", "interactions", "csat", "volume", "backlog")
+AT_ONCE = 1.0  # s
 LOOK_ANYWAY = 60_000  # ms: a day ends, a wait grows, though nothing happens
 
 Figures = dict[str, Any]
@@ -37,6 +39,14 @@ class LiveBoard:
 
     async def now(self) -> dict[str, Any]:
         return board(self._desk, await self._figures())
+
+    async def first(self) -> dict[str, Any]:
+        """For somebody who begins to watch: at once, if need be without figures, which then follow."""
+        try:
+            return await asyncio.wait_for(self.now(), AT_ONCE)
+        except TimeoutError:
+            self._told = -1
+            return board(self._desk)
 
     async def tell(self, tell: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
         """Level-triggered: whoever watches gets the floor and the day as they stand, if they have changed."""

@@ -12,7 +12,6 @@ from server.core.refusals import Invalid
 from server.core.text import clean, mask_cards
 from server.desk import agent as desk_
 from server.desk import states
-from server.desk.board import board
 from server.desk.desk import Desk
 from server.desk.directory import Person
 from server.desk.presence import Presences
@@ -34,6 +33,7 @@ class Floor:
     presences: Presences
     identify: Identify
     origins: Origins
+    board: Callable[[], Awaitable[Answer]]
 
 
 class _AtWork(Answering[Person]):
@@ -188,7 +188,7 @@ class SupervisorNamespace(_AtWork):
         person = await self._person(environ, auth)
         desk_.must_supervise(person)
         await self.enter_room(sid, BOARD)
-        await self.emit("board", board(self._desk), to=sid)
+        await self.emit("board", await self._floor.board(), to=sid)
         return person
 
     async def leave(self, sid: str, who: Person) -> None:
