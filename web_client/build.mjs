@@ -46,7 +46,7 @@ const quoted = (constants) =>
 
 async function widget() {
   const interfaces = {};
-  for (const name of readdirSync(join(root, "widget/messages"))) {
+  for (const name of readdirSync(join(root, "widget/messages")).filter((name) => !name.includes(".test."))) {
     const language = basename(name, ".ts");
     interfaces[language] = await script("main.tsx", {
       output: {
