@@ -1,11 +1,11 @@
 """One conversation as it is told: numbered event by event, under the desk's own rules, until it is now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from server.core.actions import World
 from server.core.conversation import NOT_STARTED, Conversation
 from server.core.decide import numbered
-from server.core.events import Event
+from server.core.events import Event, Resolved
 from server.desk.ports import Butler
 from server.desk.reactions import reactions
 
@@ -33,15 +33,18 @@ class Tale:
         if self.has_reached_now:
             return
         fresh = self._add(events)
-        while wanted := reactions(self.conversation, fresh, self._world(), self._butler):
+        while self._may_react(fresh) and (wanted := self._reactions(fresh)):
             fresh = self._add(wanted)
 
-    def _world(self) -> World:
-        """Whoever talks with a person does not ask the butler how things are."""
-        talks = self.conversation.agent is not None
-        return World(now=self.at) if talks else self._moment(self.at, self.conversation)
+    def _may_react(self, fresh: Sequence[Event]) -> bool:
+        """Asked first, for most of what happens is said between two people."""
+        return self.conversation.agent is None or any(isinstance(event, Resolved) for event in fresh)
 
-    def _add(self, events: tuple[Event, ...] | list[Event]) -> tuple[Event, ...]:
+    def _reactions(self, fresh: Sequence[Event]) -> list[Event]:
+        world = self._moment(self.at, self.conversation)
+        return reactions(self.conversation, fresh, world, self._butler)
+
+    def _add(self, events: Sequence[Event]) -> tuple[Event, ...]:
         self.conversation, fresh = numbered(self.conversation, events, self.at)
         self.events += fresh
         return fresh
