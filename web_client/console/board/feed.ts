@@ -5,6 +5,7 @@ import type { Named } from "../../shared/protocol.ts";
 import { asSignal } from "../../shared/signals.ts";
 import type { State } from "../../shared/state.ts";
 import type { Target } from "../actions.ts";
+import type { Answer } from "../api.ts";
 import type { Presence } from "../session/session.ts";
 import type { Figure } from "./figures.ts";
 
@@ -30,9 +31,13 @@ export type Board = {
   today: Record<string, Figure>;
 };
 
+/** The day's figures: on their way, there, or not to be had. */
+export type Today = { state: "coming" | "there" | "missing"; figures: Record<string, Figure> };
+
 /** The live board, as the server tells it. */
 export class Feed {
   readonly board = signal<Board | null>(null);
+  readonly today = signal<Today>({ state: "coming", figures: {} });
   readonly status: ReadonlySignal<Status>;
   /** ms to add to this device's clock to get the server's. */
   readonly ahead = signal(0);
@@ -47,7 +52,15 @@ export class Feed {
     this.#connection.on<Board>("board", (board) => {
       this.ahead.value = board.at - Date.now();
       this.board.value = board;
+      this.#figures(board.today);
     });
+  }
+
+  /** The first board after connecting comes before the figures have been computed: they are asked for. */
+  async askToday(ask: () => Promise<Answer<Board>>): Promise<void> {
+    const answer = await ask();
+    if (answer.ok) this.#figures(answer.value.today);
+    if (this.today.value.state === "coming") this.today.value = { state: "missing", figures: {} };
   }
 
   start(): void {
@@ -62,6 +75,10 @@ export class Feed {
 
   assign = (conversation: string, to: Target): Promise<Ack<{ seq: number }>> =>
     this.#connection.send("assign", { conversation, ...to });
+
+  #figures(today: Record<string, Figure>): void {
+    if (Object.keys(today).length > 0) this.today.value = { state: "there", figures: today };
+  }
 
   /** Looks on; that it was looked at is kept in the conversation. */
   watch = (conversation: string): Promise<Ack<object>> => this.#connection.send("watch", { conversation });

@@ -4,8 +4,21 @@ import { duration, type Figure, placed, withUnit } from "./figures.ts";
 const figure = (more: Partial<Figure>): Figure => ({ id: "frt", value: 46, unit: "s", n: 142, ...more });
 
 test("durations read in seconds, then minutes, then hours", () => {
-  const shown = [0.64, 9.96, 42.4, 99.4, 99.6, 192, 3599.6, 3600, 21_100].map((one) => duration(one, "en"));
-  expect(shown).toEqual(["0.6 s", "10 s", "42 s", "99 s", "1:40", "3:12", "1 h 00", "1 h 00", "5 h 52"]);
+  const shown = [0, 0.64, 9.96, 42.4, 99.4, 99.6, 192, 3599.6, 3600, 21_100].map((one) =>
+    duration(one, "en"),
+  );
+  expect(shown).toEqual([
+    "< 0.1 s",
+    "0.6 s",
+    "10 s",
+    "42 s",
+    "99 s",
+    "1:40",
+    "3:12",
+    "1 h 00",
+    "1 h 00",
+    "5 h 52",
+  ]);
 });
 
 test("shares have one decimal, counts none, means two", () => {

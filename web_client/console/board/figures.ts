@@ -13,9 +13,10 @@ export type Figure = {
 };
 const FEW = 30; // cases; as the server has it (low_n)
 
-/** Seconds: "0.6 s", "42 s", "3:12", from an hour on "5 h 12". */
+/** Seconds: "< 0.1 s", "0.6 s", "42 s", "3:12", from an hour on "5 h 12". */
 export function duration(seconds: number, locale: string): string {
   const two = (value: number) => String(value).padStart(2, "0");
+  if (seconds < 0.05) return `< ${shown(0.1, locale, 1)} s`;
   if (seconds < 9.95) return `${shown(seconds, locale, 1)} s`;
   if (seconds < 99.5) return `${shown(seconds, locale, 0)} s`;
   const whole = Math.round(seconds);

@@ -1,3 +1,5 @@
+import type { State } from "../../shared/state.ts";
+import { visitorName } from "../ui/names.ts";
 import { lasting } from "../ui/spans.ts";
 import { say } from "../words.ts";
 import type { Board } from "./feed.ts";
@@ -10,6 +12,7 @@ export function Now({ board, at }: { board: Board; at: number }) {
   const free = online.reduce((sum, agent) => sum + Math.max(0, agent.slots - agent.taken), 0);
   const slots = online.reduce((sum, agent) => sum + agent.slots, 0);
   const waits = waitsAt(board, at);
+  const longest = longestOf(board.queue);
   return (
     <section class="figs" aria-label={say("now")}>
       <div class="fig">
@@ -22,11 +25,7 @@ export function Now({ board, at }: { board: Board; at: number }) {
       <div class="fig">
         <h2>{say("fig_longest_wait")}</h2>
         <p class="v num">{waits.longest === null ? "–" : lasting(waits.longest)}</p>
-        <p>
-          {waits.longest === null
-            ? say("nobody_in_queue")
-            : (board.queue[0]?.visitor.name ?? say("first_in_queue"))}
-        </p>
+        <p>{longest ? visitorName(longest.visitor) : say("nobody_in_queue")}</p>
       </div>
       <div class="fig">
         <h2>{say("fig_active")}</h2>
@@ -49,4 +48,10 @@ function waitsAt(board: Board, at: number): { longest: number | null; mean: numb
   const since = Math.max(0, at - board.at);
   const grown = (seconds: number | null) => (seconds === null ? null : seconds * 1000 + since);
   return { longest: grown(board.longest_wait), mean: grown(board.mean_wait) };
+}
+
+/** Who waits longest; the next one may be another, who came back to the head of the queue. */
+function longestOf(queue: readonly State[]): State | undefined {
+  const since = (state: State) => state.waiting_since ?? state.started_at;
+  return [...queue].sort((a, b) => since(a) - since(b))[0];
 }

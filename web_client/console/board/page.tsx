@@ -5,16 +5,16 @@ import type { State } from "../../shared/state.ts";
 import { go } from "../here.ts";
 import { now } from "../now.ts";
 import { inboxPath } from "../routes.ts";
-import { ended, me } from "../session/session.ts";
+import { api, ended, me } from "../session/session.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Told } from "../ui/told.tsx";
 import { locale, say } from "../words.ts";
 import { Agents } from "./agents.tsx";
 import { Assign } from "./assign.tsx";
-import { type Board, Feed } from "./feed.ts";
+import { type Board, Feed, type Today } from "./feed.ts";
 import { Now } from "./now.tsx";
 import { Queue } from "./queue.tsx";
-import { Today } from "./today.tsx";
+import { TodayTable } from "./today.tsx";
 
 /** The floor and the day in figures, as they move. */
 export function BoardPage() {
@@ -27,7 +27,8 @@ export function BoardPage() {
   const status = feed.status.value;
   useEffect(() => {
     if (status === "refused") ended();
-  }, [status]);
+    if (status === "online") void feed.askToday(() => api.get<Board>("/queue"));
+  }, [feed, status]);
   const board = feed.board.value;
   return (
     <main>
@@ -38,6 +39,7 @@ export function BoardPage() {
         ) : (
           <Figures
             board={board}
+            today={feed.today.value}
             at={now.value + feed.ahead.value}
             onAssign={setAssigning}
             onWatch={(state) => void watch(feed, state)}
@@ -91,19 +93,20 @@ function Bar({ feed }: { feed: Feed }) {
 
 type FiguresProps = {
   board: Board;
+  today: Today;
   at: number;
   onAssign: (state: State) => void;
   onWatch: (state: State) => void;
 };
 
-function Figures({ board, at, onAssign, onWatch }: FiguresProps) {
+function Figures({ board, today, at, onAssign, onWatch }: FiguresProps) {
   return (
     <>
       <Now board={board} at={at} />
       <div class="two">
         <div>
           <Queue queue={board.queue} at={at} onAssign={onAssign} onWatch={onWatch} />
-          <Today today={board.today} />
+          <TodayTable today={today} />
         </div>
         <div>
           <Agents agents={board.agents} at={at} />

@@ -66,7 +66,7 @@ function Waiter({ state, at, first, onAssign, onWatch }: WaiterProps) {
         <bdi>{name}</bdi>
       </th>
       <td class="soft asks">
-        <span>{lastWords(state, false)}</span>
+        <span dir="auto">{lastWords(state, false)}</span>
       </td>
       <td class="r">
         <span class="left num">

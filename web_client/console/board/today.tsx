@@ -1,4 +1,5 @@
 import { locale, say } from "../words.ts";
+import type { Today } from "./feed.ts";
 import { type Figure, isFew, placed, withUnit } from "./figures.ts";
 
 /** In this order; the butler's first response stands apart from people's. */
@@ -10,7 +11,8 @@ type Name = (typeof PEOPLE)[number] | (typeof BUTLER)[number];
 const COUNTS = new Set<string>(["volume", "backlog"]);
 
 /** Today's figures with n and interval; an empty one says why. */
-export function Today({ today }: { today: Record<string, Figure> }) {
+export function TodayTable({ today }: { today: Today }) {
+  const missing = today.state === "coming" ? say("figure_coming") : say("figure_missing");
   return (
     <section class="card block" aria-labelledby="h-t">
       <header>
@@ -28,12 +30,12 @@ export function Today({ today }: { today: Record<string, Figure> }) {
         </thead>
         <tbody>
           {PEOPLE.map((name) => (
-            <Row key={name} name={name} figure={today[name]} />
+            <Row key={name} name={name} figure={today.figures[name]} missing={missing} />
           ))}
         </tbody>
         <tbody class="apart">
           {BUTLER.map((name) => (
-            <Row key={name} name={name} figure={today[name]} />
+            <Row key={name} name={name} figure={today.figures[name]} missing={missing} />
           ))}
         </tbody>
       </table>
@@ -41,13 +43,15 @@ export function Today({ today }: { today: Record<string, Figure> }) {
   );
 }
 
-function Row({ name, figure }: { name: Name; figure: Figure | undefined }) {
+type RowProps = { name: Name; figure: Figure | undefined; missing: string };
+
+function Row({ name, figure, missing }: RowProps) {
   const empty = !figure || figure.value === null;
   return (
     <tr data-kpi={name}>
       <th scope="row">
         {say(`kpi_${name}`)}
-        <small>{empty ? reason(name, figure) : meaning(name, figure)}</small>
+        <small>{figure === undefined ? missing : empty ? reason(name, figure) : meaning(name, figure)}</small>
       </th>
       <td class="big num">{empty ? "–" : withUnit(figure.value ?? 0, figure.unit, locale.value)}</td>
       <td class="num faint cases">
@@ -66,8 +70,7 @@ function meaning(name: Name, figure: Figure): string {
 }
 
 /** Why there is nothing to show. */
-function reason(name: Name, figure: Figure | undefined): string {
-  if (!figure) return say("figure_missing");
+function reason(name: Name, figure: Figure): string {
   const pending = figure.pending ?? 0;
   const why = say(`kpi_${name}_empty`);
   return pending > 0 ? `${why} ${say("still_pending", { n: pending })}` : why;
@@ -78,7 +81,8 @@ function Interval({ figure, butler }: { figure: Figure; butler: boolean }) {
   if (!place || !figure.ci || figure.value === null) return null;
   const shown = (value: number) => withUnit(value, figure.unit, locale.value);
   const few = isFew(figure);
-  const words = say("interval_of", { low: shown(figure.ci[0]), high: shown(figure.ci[1]) });
+  const [low, high] = figure.ci.map(shown);
+  const words = low === high ? `95 %: ${low}` : say("interval_of", { low: low ?? "", high: high ?? "" });
   const at = { "--v": place.value, "--lo": place.low, "--hi": place.high };
   return (
     <div

@@ -31,7 +31,9 @@ export function Row({ state, current, mine }: Props) {
             <Since state={state} />
           </span>
           <span>
-            <span class="last cut">{lastWords(state, mine)}</span>
+            <span class="last cut" dir="auto">
+              {lastWords(state, mine)}
+            </span>
             {unread > 0 && (
               <span class="count num">
                 {unread}

@@ -45,6 +45,7 @@ export function Composer({ desk, talk, state }: Props) {
         id="composer"
         ref={field}
         rows={2}
+        dir="auto"
         value={text}
         aria-label={draft.mode === "note" ? say("note_about", { visitor }) : say("reply_to", { visitor })}
         placeholder={draft.mode === "note" ? say("note_placeholder") : say("reply_placeholder", { visitor })}

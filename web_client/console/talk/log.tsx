@@ -36,7 +36,7 @@ export function TalkLog({ desk, visitor, events, outgoing, typing }: Props) {
     >
       <ol>
         {linesOf(events, sameDay).map((line) => (
-          <OneLine key={line.key} line={line} visitor={name} myId={myId} />
+          <OneLine key={line.key} line={line} visitor={visitor} myId={myId} />
         ))}
         {outgoing.map((message) => (
           <OnItsWay key={message.id} message={message} desk={desk} />
@@ -44,14 +44,14 @@ export function TalkLog({ desk, visitor, events, outgoing, typing }: Props) {
         {typing
           .filter((typist) => typist.id !== myId)
           .map((typist) => (
-            <Typing key={typist.id} typist={typist} visitor={name} />
+            <Typing key={typist.id} typist={typist} visitor={visitor} />
           ))}
       </ol>
     </div>
   );
 }
 
-function OneLine({ line, visitor, myId }: { line: Line; visitor: string; myId: string | null }) {
+function OneLine({ line, visitor, myId }: { line: Line; visitor: Named; myId: string | null }) {
   if (line.kind === "said") return <SaidLine said={line} visitor={visitor} myId={myId} />;
   if (line.kind === "day")
     return (
@@ -72,13 +72,13 @@ function OneLine({ line, visitor, myId }: { line: Line; visitor: string; myId: s
   );
 }
 
-function SaidLine({ said, visitor, myId }: { said: Said; visitor: string; myId: string | null }) {
+function SaidLine({ said, visitor, myId }: { said: Said; visitor: Named; myId: string | null }) {
   const mine = said.by.kind === "agent" && said.by.id === myId;
   const names = ["msg", said.by.kind === "bot" && "butler", said.note && "note"].filter(Boolean).join(" ");
   const kind = said.by.kind === "bot" ? "bot" : said.by.kind === "visitor" ? "visitor" : "person";
   return (
     <li class={names}>
-      <Avatar kind={kind} name={kind === "visitor" ? visitor : said.by.name} />
+      <Avatar kind={kind} name={kind === "visitor" ? visitor.name : said.by.name} />
       <header>
         <b>
           <bdi>{mine ? say("you") : speaker(said, visitor)}</bdi>
@@ -113,17 +113,17 @@ function SaidLine({ said, visitor, myId }: { said: Said; visitor: string; myId: 
   );
 }
 
-function speaker(said: Said, visitor: string): string {
-  if (said.by.kind === "visitor") return visitor;
+function speaker(said: Said, visitor: Named): string {
+  if (said.by.kind === "visitor") return visitorName(visitor);
   return said.by.name ?? (said.by.kind === "bot" ? say("butler") : say("agent"));
 }
 
-function Typing({ typist, visitor }: { typist: Typist; visitor: string }) {
+function Typing({ typist, visitor }: { typist: Typist; visitor: Named }) {
   const isVisitor = typist.kind === "visitor";
-  const name = isVisitor ? visitor : (typist.name ?? say("agent"));
+  const name = isVisitor ? visitorName(visitor) : (typist.name ?? say("agent"));
   return (
     <li class="msg live" aria-live="off">
-      <Avatar kind={isVisitor ? "visitor" : "person"} name={name} />
+      <Avatar kind={isVisitor ? "visitor" : "person"} name={isVisitor ? visitor.name : name} />
       <header>
         <span>{say("is_typing", { name })}</span>
       </header>

@@ -3,7 +3,7 @@ import { LINK_REL, linked } from "../../shared/links.ts";
 /** What somebody wrote: plain text, of which only safe addresses become links. */
 export function Prose({ text }: { text: string }) {
   return (
-    <p class="prose">
+    <p class="prose" dir="auto">
       {linked(text).map((part, place) =>
         part.href ? (
           <a key={place} href={part.href} target="_blank" rel={LINK_REL}>
