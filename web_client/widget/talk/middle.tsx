@@ -17,17 +17,18 @@ export function asksQuestion(chat: Chat): boolean {
 /** Everything between head and composer: the log, or the first page. */
 export function Middle({ chat, now }: { chat: Chat; now: number }) {
   const isHome = chat.front.view === "home";
+  const isAsked = asksQuestion(chat);
   const isLoading = !isHome && !chat.welcome && !chat.outbox.messages.value.length;
   return (
     <>
       <Away chat={chat} />
-      {isHome && (
+      {isHome && !isAsked && (
         <div class="cw-home">
           <Resume chat={chat} />
         </div>
       )}
       {isLoading && <Loading />}
-      {asksQuestion(chat) ? (
+      {isAsked ? (
         <Question chat={chat} now={now} />
       ) : (
         !isHome && (
