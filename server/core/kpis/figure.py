@@ -10,7 +10,7 @@ from .ask import Ask
 from .kpi import Kpi
 from .registry import KPIS
 from .summaries import LOW_N, Aggregates
-from .tables import Frames
+from .tables import Frames, rows_of
 
 Figure = dict[str, Any]
 
@@ -31,7 +31,7 @@ def figure(frames: Frames, ask: Ask) -> Figure:
         found = _summed(rows, kpi, ask, [kpi.segments])
         answer["segments"] = {key[0]: stats for key, stats in found.items()}
     if kpi.companions:
-        answer |= kpi.companions(scope, _inside(ask))
+        answer |= kpi.companions(scope, lambda at: _inside(at, ask))
     answer["groups"] = _groups(rows, kpi, ask) if ask.by else []
     return answer
 
@@ -73,7 +73,7 @@ def _head(ask: Ask) -> Figure:
     }
 
 
-def _scope(frames: Frames, kpi: Kpi, ask: Ask) -> pl.DataFrame:
+def _scope(frames: Frames, kpi: Kpi, ask: Ask) -> pl.LazyFrame:
     """The rows that are asked about, whenever they happened."""
     of_agents = ask.agent is not None or "agent" in ask.by
     conditions = [
@@ -85,25 +85,27 @@ def _scope(frames: Frames, kpi: Kpi, ask: Ask) -> pl.DataFrame:
         conditions.append(pl.col("tags").list.contains(ask.tag))
     if ask.agent is not None:
         conditions.append(pl.col(kpi.credit or "") == ask.agent)
-    rows = frames[kpi.agent_rows if of_agents and kpi.agent_rows else kpi.rows]
+    rows = rows_of(frames, kpi.agent_rows if of_agents and kpi.agent_rows else kpi.rows)
     return rows.filter(conditions) if conditions else rows
 
 
-def _dated(rows: pl.DataFrame, kpi: Kpi, ask: Ask) -> pl.DataFrame:
-    """The rows of the period, each with `at`, `reason` (null: it counts), `value`, `wall` and `business`."""
+def _dated(scope: pl.LazyFrame, kpi: Kpi, ask: Ask) -> pl.DataFrame:
+    """The rows of the period, with `at`, `reason` (null: it counts), `value`, `wall` and `business_s`."""
     at = kpi.cohort if ask.attribution == "cohort" else pl.coalesce(kpi.when, kpi.cohort)
-    rows = rows.with_columns(at=at, as_of=pl.lit(ask.known_until)).filter(_inside(ask))
+    # By raw columns and before anything is derived: so it is the first thing that happens to the bulk.
+    rows = scope.filter(_inside(at, ask)).collect()
+    rows = rows.with_columns(at=at, as_of=pl.lit(ask.known_until))
     business = pl.lit(None, pl.Float64) if kpi.business is None else kpi.business
     rows = rows.with_columns(reason=_reason(kpi, ask), wall=kpi.value, business_s=business)
     return rows.with_columns(value=pl.col("business_s" if ask.clock == "business" else "wall"))
 
 
-def _inside(ask: Ask) -> pl.Expr:
+def _inside(at: pl.Expr, ask: Ask) -> pl.Expr:
     inside = pl.lit(True)
     if ask.since is not None:
-        inside &= pl.col("at") >= ask.since
+        inside &= at >= ask.since
     if ask.until is not None:
-        inside &= pl.col("at") < ask.until
+        inside &= at < ask.until
     return inside
 
 

@@ -9,7 +9,8 @@ import polars as pl
 from .summaries import Aggregates, Summary
 from .words import Reason, started
 
-Companions = Callable[[pl.DataFrame, pl.Expr], dict[str, Any]]
+Inside = Callable[[pl.Expr], pl.Expr]
+Companions = Callable[[pl.LazyFrame, Inside], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Kpi:
 
     A row is dated by `when`, else by `cohort`. `per` first sums up a conversation's rows. `beside` are
     further aggregates of the rows that count, `spread` those that belong to `distribution`; `companions`
-    gets the rows of the scope, and whether an instant called `at` lies within the period. `agent_rows`
+    gets the rows of the scope, and what tells whether an instant lies within the period. `agent_rows`
     replaces `rows` when single agents are asked for. `waiting` is since when a pending row waits. An option
     is a set of changes; its `also` is added to `leave_out`.
     """

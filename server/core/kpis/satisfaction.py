@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from .kpi import Kpi
+from .kpi import Inside, Kpi
 from .summaries import Aggregates, average, proportion
 from .words import as_of, by_people, col, countable, human
 
@@ -35,13 +35,13 @@ def _percent(v: pl.Expr) -> Aggregates:
     return {**proportion(v), "mean": on_five.mean()}
 
 
-def _sent(rows: pl.DataFrame, inside: pl.Expr) -> dict[str, Any]:
+def _sent(rows: pl.LazyFrame, inside: Inside) -> dict[str, Any]:
     """Of the surveys that were sent in the period, how many were answered."""
-    asked = rows.with_columns(at=sent).filter(inside & sent.is_not_null() & (col("kind") == "csat"))
-    asked = asked.filter(col("out").is_null() & human)
-    answers = asked.filter((score > 0) & ~col("late")).height
-    rate = 100 * answers / asked.height if asked.height else None
-    return {"sent": asked.height, "response_rate": rate}
+    asked = rows.filter(sent.is_not_null(), inside(sent), col("out").is_null(), human)
+    answered = ((score > 0) & ~col("late")).sum()
+    found = asked.select(sent=pl.len(), answers=answered).collect().row(0, named=True)
+    rate = 100 * found["answers"] / found["sent"] if found["sent"] else None
+    return {"sent": found["sent"], "response_rate": rate}
 
 
 _no_answer = (

@@ -11,7 +11,8 @@ from server.core.facts.rows import GRAINS, ConversationFacts, Facts, Plain, plai
 
 from .words import why_out
 
-Frames = Mapping[str, pl.DataFrame]
+Frames = Mapping[str, pl.LazyFrame]
+Tables = dict[str, pl.DataFrame]
 Schema = dict[str, Any]
 
 KEPT = ("turns", "resolutions", "handling", "ratings", "messages")
@@ -29,8 +30,8 @@ SHARED = (
     "wrote_at",
     "replied_at",
     "ended_at",
+    "owner",
 )
-# A child's own columns come first: an agent's `agent`, a resolution's `by`.
 _POLARS: dict[type, Any] = {int: pl.Int64, str: pl.String, bool: pl.Boolean}
 
 
@@ -54,27 +55,45 @@ _OPENED = list(_schema(GRAINS["turns"])).index("opened_at")
 _TAG, _UNTIL = (list(_schema(GRAINS["tags"])).index(name) for name in ("tag", "until"))
 
 
-def frames_of(records: Iterable[Plain]) -> Frames:
-    """Conversations' records (of `rows.plain`, in any order) as frames: conversations, each grain, shares."""
+def tables_of(records: Iterable[Plain]) -> Tables:
+    """Conversations' records (of `rows.plain`, in any order) as tables: conversations, each grain, shares.
+
+    Messages are many: what is asked of their conversations is joined when they are asked for.
+    """
     conversations: list[Any] = []
     children: dict[str, list[Any]] = {grain: [] for grain in KEPT}
     for values, grains in records:
         conversations.append((*values, _waiting_since(grains), _tags(grains)))
         for grain, rows in children.items():
             rows.extend((values[0], *row) for row in grains[grain])
-    whole = pl.DataFrame(conversations, schema=_CONVERSATION, orient="row").with_columns(why_out())
+    whole = pl.DataFrame(conversations, schema=_CONVERSATION, orient="row")
+    whole = whole.with_columns(why_out(), owner=pl.col("assignee"))
     shared = whole.select(SHARED)
     found = {"conversations": whole}
     for grain, rows in children.items():
         frame = pl.DataFrame(rows, schema=_SCHEMAS[grain], orient="row")
-        found[grain] = frame.join(shared, on="conversation", how="left", maintain_order="left")
+        if grain != "messages":
+            frame = frame.join(shared, on="conversation", how="left", maintain_order="left")
+        found[grain] = frame
     found["messages"] = found["messages"].with_columns(one=pl.lit(1, pl.Int64))
     found["shares"] = _shares(found.pop("handling"))
     return found
 
 
+def lazy(tables: Tables) -> Frames:
+    return {grain: table.lazy() for grain, table in tables.items()}
+
+
 def frames_of_facts(facts: Iterable[Facts]) -> Frames:
-    return frames_of(plain(one) for one in facts)
+    return lazy(tables_of(plain(one) for one in facts))
+
+
+def rows_of(frames: Frames, grain: str) -> pl.LazyFrame:
+    """A grain's rows, each with what is asked of its conversation."""
+    if grain != "messages":
+        return frames[grain]
+    shared = frames["conversations"].select(SHARED)
+    return frames[grain].join(shared, on="conversation", how="left", maintain_order="left")
 
 
 def _waiting_since(grains: Mapping[str, list[Any]]) -> int | None:
