@@ -1,11 +1,14 @@
 """Where a connection comes from: the page's origin, and the address."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from server.core.refusals import Forbidden
+
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|[0-9a-f:.]+:[0-9a-f:.]*")
 
 
 def normalised(origin: str) -> str:
@@ -14,6 +17,9 @@ def normalised(origin: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
         raise ValueError(f"{origin!r} is not an origin, such as https://shop.example")
     host = parts.hostname.encode("idna").decode() if not parts.hostname.isascii() else parts.hostname
+    if "@" in parts.netloc or not _HOST.fullmatch(host):
+        raise ValueError(f"{origin!r} is not an origin, such as https://shop.example")
+    host = f"[{host}]" if ":" in host else host
     port = f":{parts.port}" if parts.port and parts.port != {"http": 80, "https": 443}[parts.scheme] else ""
     return f"{parts.scheme}://{host}{port}"
 
