@@ -8,7 +8,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from server.core.refusals import Conflict, Forbidden, Invalid, NotFound, Unauthorized
 from server.core.text import clean
@@ -17,7 +17,7 @@ from server.desk.directory import Directory, Person
 from server.desk.ports import Clock
 
 from .database import Database
-from .people import AGENTS, SETTINGS, People, put_setting, setting
+from .people import AGENTS, SETTINGS, People, admins, put_setting, setting
 from .tables import SessionRow, TokenRow
 from .writer import Writer
 
@@ -192,9 +192,7 @@ class Accounts:
         hashed = await self.hashed(password)
 
         def take_key(connection: Connection) -> None:
-            admins = select(func.count()).select_from(AGENTS)
-            admins = admins.where(AGENTS.c.role == "admin", AGENTS.c.disabled.is_(False))
-            if connection.execute(admins).scalar():
+            if admins(connection):
                 raise NotFound("there is an admin")
             kept = setting(connection, SETUP_KEY)
             if kept is None:

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from server.core.hours import Calendar
 from server.core.refusals import Conflict, Invalid, NotFound
@@ -27,6 +27,7 @@ MEMBERSHIPS: Table = MembershipRow.__table__  # type: ignore[attr-defined]
 HOURS: Table = HoursRow.__table__  # type: ignore[attr-defined]
 SETTINGS: Table = SettingRow.__table__  # type: ignore[attr-defined]
 
+FIRST_ID = "t_first"
 FIRST_TEAM = "Support"
 
 
@@ -50,7 +51,6 @@ class People:
 
     async def add_site(self, name: str, origins: Sequence[str], **more: Any) -> Site:  # noqa: ANN401
         site = f"s_{secrets.token_urlsafe(9)}"
-        first_team = min(self._directory.teams.values(), key=lambda team: team.name, default=None)
         row = {
             "id": site,
             "name": _named(name),
@@ -59,7 +59,7 @@ class People:
             "origins": list(origins),
             "locale": "en",
             "tz": "UTC",
-            "team": first_team.id if first_team else None,
+            "team": self._default_team(),
             "look": {"brand": "#0f5e73", "position": "right"},
             "texts": {},
             "butler": "Butler",
@@ -110,7 +110,7 @@ class People:
         `first` is carried out in the same transaction; what it did is undone when the rest is refused.
         """
         person = f"a_{secrets.token_urlsafe(9)}"
-        joined = list(teams) or [min(self._directory.teams.values(), key=lambda team: team.name).id]
+        joined = list(teams) or [self._default_team()]
         row = {
             "id": person,
             "name": _named(name),
@@ -134,12 +134,15 @@ class People:
         return self._directory.people[person]
 
     async def change_person(self, person: str, changes: Values) -> Person:
-        """`teams`, if given, by id, replaces all."""
+        """`teams`, if given, by id, replaces all. Raises Conflict when no admin would remain."""
         teams = changes.pop("teams", None)
 
         def change(connection: Connection) -> None:
+            had_admins = admins(connection)
             if changes:
                 _update(connection, AGENTS, person, changes)
+            if had_admins and not admins(connection):
+                raise Conflict("one admin must remain")
             if teams is not None:
                 connection.execute(delete(MEMBERSHIPS).where(MEMBERSHIPS.c.agent == person))
                 _join(connection, person, teams)
@@ -169,6 +172,11 @@ class People:
     async def set_setting(self, name: str, value: Any) -> None:  # noqa: ANN401  (any JSON)
         await self._write(lambda connection: put_setting(connection, name, value))
 
+    def _default_team(self) -> str:
+        """The one that was there at first; once that is removed, the first by name. One always remains."""
+        teams = self._directory.teams.values()
+        return min(teams, key=lambda team: (team.id != FIRST_ID, team.name)).id
+
     async def _change(self, table: Table, row: str, changes: Values) -> None:
         await self._write(lambda connection: _update(connection, table, row, changes))
 
@@ -192,7 +200,7 @@ class People:
 
     def _first_team(self, connection: Connection) -> None:
         if connection.execute(select(TEAMS.c.id)).first() is None:
-            row = {"id": "t_first", "name": FIRST_TEAM, "created_at": self._clock(), "removed": False}
+            row = {"id": FIRST_ID, "name": FIRST_TEAM, "created_at": self._clock(), "removed": False}
             connection.execute(insert(TEAMS), row)
 
 
@@ -257,6 +265,11 @@ def _update(connection: Connection, table: Table, row: str, changes: Values) -> 
     found = connection.execute(update(table).where(table.c.id == row).values(_packed(changes)))
     if not found.rowcount:
         raise NotFound("no such thing")
+
+
+def admins(connection: Connection) -> int:
+    working = (AGENTS.c.role == "admin") & AGENTS.c.disabled.is_(False)
+    return connection.execute(select(func.count()).select_from(AGENTS).where(working)).scalar() or 0
 
 
 def _join(connection: Connection, person: str, teams: Sequence[str]) -> None:
