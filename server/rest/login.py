@@ -20,12 +20,12 @@ from .paging import page
 from .sessions import drop_cookie, must_be_private, set_cookie
 
 _PART = r"[^@\s,;<>\"\\\x00-\x1f\x7f]+"
-_EMAIL = rf"^{_PART}@{_PART}\.{_PART}$"
+_EMAIL = rf"^{_PART}@{_PART}\.{_PART}(?!\n)$"
 
 Password = Annotated[str, Meta(max_length=1_000)]
 Email = Annotated[str, Meta(max_length=254, pattern=_EMAIL)]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
-Locale = Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]{1,35}$")]
+Locale = Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]{1,35}(?!\n)$")]
 
 
 class Login(Struct, forbid_unknown_fields=True):

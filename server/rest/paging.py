@@ -1,6 +1,6 @@
 """Lists that are short enough to be held whole, given page by page all the same."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -34,7 +34,7 @@ def _place(cursor: str) -> tuple[str, str] | None:
     if not cursor:
         return None
     try:
-        name, _, found = urlsafe_b64decode(cursor.encode()).decode().partition("\0")
+        name, found = b64decode(cursor.encode(), b"-_", validate=True).decode().split("\0")
     except ValueError:
         raise Invalid("this cursor is none of ours") from None
     return name, found
