@@ -96,6 +96,7 @@ class Client:
 
     def __init__(self, namespace: str) -> None:
         self.namespace = namespace
+        self.within = WITHIN
         self.told: list[tuple[str, Any]] = []
         self._news = asyncio.Event()
         self._sio = socketio.AsyncClient(reconnection=False, serializer=OwnPacket)
@@ -108,7 +109,7 @@ class Client:
     async def call(self, command: str, *payload: Any) -> dict[str, Any]:
         """Sends a command, and gives its acknowledgement."""
         data = payload[0] if len(payload) == 1 else payload or None
-        answer = await self._sio.call(command, data, namespace=self.namespace, timeout=WITHIN)
+        answer = await self._sio.call(command, data, namespace=self.namespace, timeout=self.within)
         assert isinstance(answer, dict)
         return answer
 
@@ -128,7 +129,7 @@ class Client:
                         return dict(payload)
                 await self._news.wait()
 
-        return await asyncio.wait_for(found(), WITHIN)
+        return await asyncio.wait_for(found(), self.within)
 
     async def event(self, kind: str, such: Callable[[Any], bool] = lambda _: True) -> dict[str, Any]:
         return await self.heard("event", lambda payload: payload["type"] == kind and such(payload))
