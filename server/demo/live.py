@@ -19,6 +19,7 @@ log = structlog.get_logger()
 
 PER_MINUTE = 1.5
 AT_MOST = 12  # visitors at once
+FAREWELL = 1.0  # s
 # Ada is left to whoever looks at the demo.
 PLAYED = tuple(worker for worker in WORKERS if worker.name != "Ada")
 
@@ -46,7 +47,8 @@ class Company:
             playing = [*tasks, *self._visits]
             for task in playing:
                 task.cancel()
-            await asyncio.gather(*playing, return_exceptions=True)
+            # Who has not gone by then is let go with the loop: a server that stops may not answer good-byes.
+            await asyncio.wait(playing, timeout=FAREWELL)
 
     async def _visitors(self, chance: Random) -> None:
         pace = Pace(chance, self.scale)
