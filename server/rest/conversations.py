@@ -30,7 +30,7 @@ async def conversations(call: Call) -> dict[str, Any]:
     if wanted.status not in (None, "open", "snoozed", "resolved"):
         raise Invalid("status must be open, snoozed or resolved")
     found, following = await call.parts.kept.lists.conversations(
-        call.person, wanted, query.get("cursor"), limit
+        call.person, wanted, query.get("cursor") or None, limit
     )
     floor = call.parts.desk.floor
     return {"items": [states.for_agents(one, floor) for one in found], "next": following}
