@@ -8,7 +8,7 @@ import { repliesDue } from "./inbox/shelf.ts";
 import { tell } from "./notify/notify.ts";
 import { ProfilePage } from "./profile/page.tsx";
 import type { Route } from "./routes.ts";
-import { ended, me, recall, session, supervises } from "./session/session.ts";
+import { isStillIn, me, recall, session, supervises } from "./session/session.ts";
 import { SetUp } from "./session/set_up.tsx";
 import { SignIn } from "./session/sign_in.tsx";
 import { SettingsPage } from "./settings/page.tsx";
@@ -91,13 +91,21 @@ function Page({ desk, route }: { desk: Desk; route: Route }) {
 /** On a phone, a conversation has the whole screen. */
 const inside = (route: Route): boolean => route.page === "inbox" && route.conversation !== null;
 
+const AGAIN_AFTER = 2_000; // ms
+
+/** A refused socket tries again as long as the session itself holds: after a change of password or role. */
+async function comesBack(desk: Desk): Promise<void> {
+  if (await isStillIn()) setTimeout(() => desk.comeBack(), AGAIN_AFTER);
+}
+
 function newDesk(): Desk {
   drafts.belongTo(me.peek()?.id ?? "");
-  return new Desk({
+  const desk = new Desk({
     csrf: () => me.value?.csrf ?? null,
     onNews: (news) => tell(news, here.value.page === "inbox" ? here.value.conversation : null),
-    onRefused: ended,
+    onRefused: () => void comesBack(desk),
   });
+  return desk;
 }
 
 /** The tab's title says how many wait for a reply, and where one is. */

@@ -55,6 +55,11 @@ export class Desk {
     this.connection.connect();
   }
 
+  /** After it was refused; does nothing when it was closed. */
+  comeBack(): void {
+    if (this.status.value === "refused") this.connection.connect();
+  }
+
   close(): void {
     for (const stop of this.#stop.splice(0)) stop();
     this.connection.close();
@@ -64,7 +69,10 @@ export class Desk {
   talk(conversation: string): Talk {
     const known = this.#talks.get(conversation);
     if (known) return known;
-    const talk = new Talk(conversation, this.connection, (state) => this.put(state));
+    const talk = new Talk(conversation, this.connection, {
+      state: (state) => this.put(state),
+      events: (events) => events.forEach((event) => void this.outbox.echoed(event)),
+    });
     this.#talks.set(conversation, talk);
     return talk;
   }
@@ -84,7 +92,8 @@ export class Desk {
     this.#stop.push(
       this.connection.status.subscribe((status) => {
         if (status === "refused") onRefused();
-        if (status === "offline" && this.awaySince.value === null) this.awaySince.value = Date.now();
+        if ((status === "offline" || status === "refused") && this.awaySince.value === null)
+          this.awaySince.value = Date.now();
       }),
     );
   }
@@ -123,7 +132,6 @@ export class Desk {
     if (event.type === "agent.status") this.#statusOf(event);
     if (event.conversation === null) return;
     this.#talks.get(event.conversation)?.happened(event);
-    this.outbox.echoed(event);
   }
 
   /** The server's word alone says how somebody stands. */

@@ -5,7 +5,7 @@ import type { State } from "../../shared/state.ts";
 import { go } from "../here.ts";
 import { now } from "../now.ts";
 import { inboxPath } from "../routes.ts";
-import { api, ended, me } from "../session/session.ts";
+import { api, isStillIn, me } from "../session/session.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Told } from "../ui/told.tsx";
 import { locale, say } from "../words.ts";
@@ -26,7 +26,7 @@ export function BoardPage() {
   }, [feed]);
   const status = feed.status.value;
   useEffect(() => {
-    if (status === "refused") ended();
+    if (status === "refused") void isStillIn();
     if (status === "online") void feed.askToday(() => api.get<Board>("/queue"));
   }, [feed, status]);
   const board = feed.board.value;

@@ -62,6 +62,15 @@ export async function signOut(): Promise<void> {
   session.value = { state: "out", ended: false };
 }
 
+/** A socket was refused: is the session over, or only something about it changed (a role, its token)? Gives
+ * whether one may come in again. */
+export async function isStillIn(): Promise<boolean> {
+  const answer = await api.get<Me>("/me");
+  if (answer.ok) await enter(answer.value);
+  else if (answer.problem.code === "unauthorized") ended();
+  return session.value.state === "in";
+}
+
 /** The server has ended it. What is on screen waits behind the sign-in. */
 export function ended(): void {
   csrf = null;

@@ -7,6 +7,9 @@ import { OwnTyping } from "../../shared/typing.ts";
 import type { TypingTold } from "../desk.ts";
 import { Typists } from "./typists.ts";
 
+/** Whom a conversation tells what is new: however it came, live or by catching up. */
+type Told = { state: (state: State) => void; events: (events: readonly Event[]) => void };
+
 /** One conversation that is open before an agent. */
 export class Talk {
   readonly id: string;
@@ -20,14 +23,14 @@ export class Talk {
 
   readonly #log: Log;
   readonly #connection: Connection;
-  readonly #onState: (state: State) => void;
+  readonly #tell: Told;
   #readTold = 0;
 
-  constructor(id: string, connection: Connection, onState: (state: State) => void) {
+  constructor(id: string, connection: Connection, tell: Told) {
     this.id = id;
     this.#log = new Log(id);
     this.#connection = connection;
-    this.#onState = onState;
+    this.#tell = tell;
     this.own = new OwnTyping((on) => connection.tell("typing", { conversation: id, on }));
   }
 
@@ -35,12 +38,14 @@ export class Talk {
   async catchUp(): Promise<number> {
     const fresh = await this.#log.catchUp((after) => this.#open(after));
     this.events.value = this.#log.events;
+    this.#tell.events(fresh);
     return fresh.length;
   }
 
   happened(event: Event): void {
     if (!this.#log.add(event)) return;
     this.events.value = this.#log.events;
+    this.#tell.events([event]);
     if (event.type === "message.sent" && event.by.id) this.typing.stops(event.by.id);
   }
 
@@ -66,7 +71,7 @@ export class Talk {
     this.loaded.value = true;
     this.refusal.value = answer.ok ? null : answer.error;
     if (!answer.ok) return null;
-    this.#onState(answer.conversation);
+    this.#tell.state(answer.conversation);
     return answer;
   }
 }

@@ -27,7 +27,9 @@ export function Transfer({ desk, state, onClose }: Props) {
   const [note, setNote] = useState("");
   const me = desk.me.value;
   const colleagues = found.state === "ready" ? found.value : [];
-  const targets = targetsOf(colleagues, state, { id: me?.id ?? "", teams: me?.teams ?? [] });
+  // Offered all at once: a choice that changes under the pointer would hand over to the wrong one.
+  const viewer = { id: me?.id ?? "", teams: me?.teams ?? [] };
+  const targets = found.state === "loading" ? [] : targetsOf(colleagues, state, viewer);
   const target = chosen ?? targets[0]?.to ?? null;
   const name = targets.find((one) => isSame(one.to, target))?.name ?? "";
 
