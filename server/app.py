@@ -1,13 +1,13 @@
 """Puts the server together: the only file that knows every part, and the butler."""
 
 import asyncio
-import time
 from typing import Any
 
 from aiohttp import web
 from socketio import AsyncManager, AsyncRedisManager
 
 from bot import butler
+from server.clock import wall_clock
 from server.core.refusals import Unauthorized
 from server.desk import overdue, routing
 from server.desk.desk import Desk
@@ -20,13 +20,13 @@ from server.desk.queue import Places
 from server.jobs.board import LiveBoard
 from server.jobs.schedule import schedule
 from server.limits import Limiter
+from server.origins import Origins
 from server.rest import routes, sessions
 from server.rest.parts import Parts
 from server.settings import Settings
 from server.sockets import agent as at_work
 from server.sockets.agent import AgentNamespace, SupervisorNamespace
 from server.sockets.announce import Announcer
-from server.origins import Origins
 from server.sockets.server import Server
 from server.sockets.visitor import VisitorNamespace
 from server.store.kept import Kept
@@ -34,11 +34,6 @@ from server.store.reports import Reports
 
 RECONNECT_AFTER = 2  # s
 LARGEST_BODY = 100_000  # bytes
-
-
-def wall_clock() -> int:
-    """Ms since the epoch, UTC."""
-    return time.time_ns() // 1_000_000
 
 
 class House:

@@ -4,16 +4,19 @@ import asyncio
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import orjson
 import typer
 
 from server import kpi_commands
 from server.core.refusals import Refusal
-from server.desk.directory import Team
 from server.settings import Misconfigured, settings
-from server.store.kept import Kept
+
+if TYPE_CHECKING:
+    # Only what a command needs is loaded by it: a help page is no reason to load a database.
+    from server.desk.directory import Team
+    from server.store.kept import Kept
 
 T = TypeVar("T")
 
@@ -91,7 +94,7 @@ def site_add(
 
     origins = [normalised(one) for one in origin]
 
-    async def add(kept: Kept) -> str:
+    async def add(kept: "Kept") -> str:
         return (await kept.people.add_site(name, origins)).key
 
     _print("key", _with_data(add, data, database_url), as_json)
@@ -113,7 +116,7 @@ def user_add(
         raise typer.BadParameter("agent, supervisor or admin", param_hint="--role")
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
 
-    async def add(kept: Kept) -> str:
+    async def add(kept: "Kept") -> str:
         teams = [_team_called(kept, one).id for one in team or []]
         hashed = None if password is None else await kept.accounts.hashed(password)
         return (await kept.people.add_person(email, name, role, teams, password_hash=hashed)).id
@@ -127,7 +130,7 @@ def token_add(
 ) -> None:
     """Add a personal access token; prints it, once."""
 
-    async def add(kept: Kept) -> str:
+    async def add(kept: "Kept") -> str:
         wanted = email.strip().lower()
         person = next((one for one in kept.directory.people.values() if one.email == wanted), None)
         if person is None:
@@ -147,7 +150,7 @@ def timeline_export(
     from server.core.wire import to_wire
     from server.store.rebuild import timelines
 
-    async def export(kept: Kept) -> int:
+    async def export(kept: "Kept") -> int:
         found = 0
         async for _, events in timelines(kept.database, conversation):
             found += 1
@@ -171,7 +174,7 @@ def rebuild_(
     from server.progress import progress
     from server.store import rebuild
 
-    async def derive(kept: Kept) -> list[str]:
+    async def derive(kept: "Kept") -> list[str]:
         calendars = kept.directory.calendars
         with progress("timelines") as tell:
             if check:
@@ -189,7 +192,7 @@ def rebuild_(
     raise typer.Exit(1 if found else 0)
 
 
-def _team_called(kept: Kept, name: str) -> Team:
+def _team_called(kept: "Kept", name: str) -> "Team":
     found = next((team for team in kept.directory.teams.values() if team.name == name), None)
     if found is None:
         known = ", ".join(sorted(team.name for team in kept.directory.teams.values()))
@@ -198,9 +201,10 @@ def _team_called(kept: Kept, name: str) -> Team:
 
 
 def _with_data(
-    work: Callable[[Kept], Coroutine[Any, Any, T]], data: Path | None, database_url: str | None
+    work: Callable[["Kept"], Coroutine[Any, Any, T]], data: Path | None, database_url: str | None
 ) -> T:
-    from server.app import wall_clock
+    from server.clock import wall_clock
+    from server.store.kept import Kept
 
     async def opened() -> T:
         kept = Kept(settings(data=data, database_url=database_url).database, wall_clock)

@@ -133,7 +133,7 @@ def _from_file(kpi: str, pairs: Pairs, timeline: Path, calendar: Path | None) ->
 def _from_database(kpi: str, pairs: Pairs, data: Path | None, database_url: str | None) -> Plain:
     import asyncpg
 
-    from server.app import wall_clock
+    from server.clock import wall_clock
     from server.core.kpis.figure import figure
     from server.settings import settings
     from server.store.reports import plain_url

@@ -13,7 +13,8 @@ import socketio
 from aiohttp import web
 from socketio import packet
 
-from server.app import House, wall_clock
+from server.app import House
+from server.clock import wall_clock
 from server.desk.directory import Person, Site
 from server.settings import Settings
 

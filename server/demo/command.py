@@ -10,7 +10,8 @@ from pathlib import Path
 from aiohttp import web
 
 from bot import butler
-from server.app import House, wall_clock
+from server.app import House
+from server.clock import wall_clock
 from server.core.refusals import NotFound
 from server.progress import progress
 from server.rest import pages

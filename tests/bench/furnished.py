@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.app import wall_clock
+from server.clock import wall_clock
 from server.settings import sqlite_url
 from server.store.kept import Kept
 

@@ -1,0 +1,114 @@
+"""The command line, as a process, beside what it works on."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house import running_house
+
+PROGRAM = str(Path(sys.executable).parent / "chat-butler")
+
+
+def run(*words: str, typed: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PROGRAM, *words], input=typed, capture_output=True, text=True, timeout=50, env={**os.environ, **env}
+    )
+
+
+def test_site_user_and_token_print_what_they_made_and_nothing_else(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path))
+    key = run("site", "add", "Shop", "--origin", "https://shop.example", *data)
+    assert key.returncode == 0
+    assert len(key.stdout.split()) == 1
+    words = ("user", "add", "ada@shop.example", "--name", "Ada", "--role", "agent", "--password-stdin")
+    ada = run(*words, *data, typed="correct horse battery\n")
+    assert ada.stdout.startswith("a_")
+    token = run("token", "add", "ada@shop.example", "--json", *data)
+    assert json.loads(token.stdout)["token"].startswith("cb_")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("token", "add", "nobody@shop.example"), "nobody has the e-mail address"),
+        (("site", "add", "Shop", "--origin", "shop.example"), "is not an origin"),
+        (("user", "add", "ada@shop.example", "--name", "Ada", "--role", "agent", "--team", "X"), "no team X"),
+    ],
+)
+def test_bad_usage_is_one_line_that_says_what_to_do(
+    tmp_path: Path, words: tuple[str, ...], says: str
+) -> None:
+    done = run(*words, "--data", str(tmp_path))
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "env", "says"),
+    [
+        ((), {"CHAT_BUTLER_VISITOR_RATE": "0"}, "CHAT_BUTLER_VISITOR_RATE"),
+        (("--database-url", "mysql://x/y"), {}, "postgresql:// or sqlite://"),
+        (("--public-url", "shop.example"), {}, "--public-url"),
+        (("--redis-url", "http://x"), {}, "--redis-url"),
+    ],
+)
+def test_a_settings_mistake_stops_the_start_with_one_line(
+    tmp_path: Path, words: tuple[str, ...], env: dict[str, str], says: str
+) -> None:
+    done = run("serve", "--port", "0", "--data", str(tmp_path), *words, **env)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+async def test_what_is_stored_is_what_the_timelines_say_and_the_figure_is_the_files(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'chat-butler.db'}"
+    async with running_house(url) as house:
+        ada = await house.agent(house.ada)
+        for text in ("One", "Two", "Three"):
+            vera = await house.vera()
+            said = await vera.say(text)
+            await ada.say("Hello", conversation=said["conversation"])
+            await ada.call("resolve", {"conversation": said["conversation"], "reason": "solved"})
+            await vera.event("resolved")
+            await vera.call("rate", {"conversation": said["conversation"], "score": 5})
+    data = ("--data", str(tmp_path))
+    checked = run("rebuild", "--check", *data)
+    assert (checked.returncode, checked.stdout.strip()) == (0, "0 differences")
+    exported = run("timeline", "export", *data)
+    (tmp_path / "timeline.jsonl").write_text(exported.stdout)
+    for kpi in ("frt", "csat"):
+        stored = json.loads(run("kpis", "show", kpi, "--json", "--tz", "UTC", *data).stdout)
+        alone = ("--timeline", str(tmp_path / "timeline.jsonl"))
+        audited = json.loads(run("kpis", "show", kpi, "--json", "--tz", "UTC", *alone).stdout)
+        assert stored["n"] == audited["n"] == 3
+        assert stored["value"] == audited["value"]
+
+
+async def test_a_state_that_was_tampered_with_is_found_and_derived_anew(tmp_path: Path) -> None:
+    import sqlite3
+
+    async with running_house(f"sqlite:///{tmp_path / 'chat-butler.db'}") as house:
+        vera = await house.vera()
+        await vera.say("Hello")
+    with sqlite3.connect(tmp_path / "chat-butler.db") as database:
+        database.execute("UPDATE conversations SET state = replace(state, 'Hello', 'Bye')")
+    database.close()
+    data = ("--data", str(tmp_path))
+    found = run("rebuild", "--check", *data)
+    assert found.returncode == 1
+    assert "state differs" in found.stdout
+    assert run("rebuild", *data).returncode == 0
+    assert run("rebuild", "--check", *data).returncode == 0
+
+
+def test_an_unknown_conversation_is_no_answer(tmp_path: Path) -> None:
+    done = run("timeline", "export", "--conversation", "c_none", "--data", str(tmp_path))
+    assert done.returncode == 1
+    assert done.stdout == ""
