@@ -108,7 +108,7 @@ def _counted(
     found: dict[tuple[Any, ...], Counts] = {}
     for rows, at, _, what in _steps(frames, ask):
         if "tags" in keys:
-            rows = rows.explode("tags")
+            rows = rows.explode("tags", empty_as_null=True)
         slot = bounds.search_sorted(at, side="right").alias("slot")
         for *key, number, count in (
             rows.select(*keys, slot).group_by(*keys, "slot").len().collect().iter_rows()

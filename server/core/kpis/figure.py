@@ -204,7 +204,7 @@ def _is_nan(value: object) -> bool:
 
 def _groups(rows: pl.DataFrame, kpi: Kpi, ask: Ask) -> list[Figure]:
     """A figure a group; days, weeks and months without rows too."""
-    rows = rows.explode("tags") if "tag" in ask.by else rows
+    rows = rows.explode("tags", empty_as_null=True) if "tag" in ask.by else rows
     keys = [f"by_{part}" for part in ask.by]
     buckets = _buckets(rows, ask)
     rows = rows.with_columns(_key(part, kpi, ask, buckets).alias(f"by_{part}") for part in ask.by)
