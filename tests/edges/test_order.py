@@ -12,12 +12,12 @@ FOR_A_THOUSAND = 30.0  # s: each is a commit of its own when one person sends th
 def unevenly(house: Running) -> None:
     """The store takes its time, another one for each append."""
     timeline, chance = house.house.desk.timeline, random.Random(7)
-    append = timeline.append
+    at_once = timeline.append
 
-    async def slowly(item: Append) -> None:
+    async def slowly(append: Append) -> None:
         for _ in range(chance.randrange(20)):
             await asyncio.sleep(0)
-        await append(item)
+        await at_once(append)
 
     timeline.append = slowly  # type: ignore[method-assign]
 

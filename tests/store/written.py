@@ -1,0 +1,24 @@
+"""Appends as the desk makes them, from a story."""
+
+from collections.abc import Sequence
+
+from server.core import facts as facts_
+from server.core.conversation import replay
+from server.core.events import Event, Named
+from server.desk.ports import Append
+from tests.cast import started, story, vera_says
+
+
+def appending(*events: Event, conversation: str = "c1", after: Sequence[Event] = ()) -> Append:
+    """The events that follow `after` in a conversation, with the folds of all of it."""
+    whole = story(*after, *events, conversation=conversation)
+    folded = facts_.NOTHING
+    for event in whole:
+        folded = facts_.after(folded, event, {})
+    return Append(whole[len(after) :], replay(whole), folded)
+
+
+def opening(conversation: str) -> Append:
+    """Of a visitor of its own: each has one open conversation at most."""
+    visitor = Named(f"v_of_{conversation}", "Vera")
+    return appending(started(visitor=visitor), vera_says(), conversation=conversation)
