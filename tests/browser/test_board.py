@@ -2,14 +2,14 @@
 
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import Stage
 
 A_WAIT = re.compile(r"^\d+:\d\d$")
 
 
-def figure(page: Page, name: str):  # noqa: ANN201  (a Locator)
+def figure(page: Page, name: str) -> Locator:
     """One of the four figures of the moment."""
     return page.locator(".fig", has=page.get_by_role("heading", name=name, exact=True)).locator(".v")
 

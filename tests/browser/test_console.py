@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import Stage
 from tests.house import Client
@@ -25,7 +25,7 @@ async def choose_status(page: Page, status: str) -> None:
     await page.keyboard.press("Escape")
 
 
-def row(page: Page, name: str = "Vera"):  # noqa: ANN201  (a Locator)
+def row(page: Page, name: str = "Vera") -> Locator:
     return page.locator(".conv", has_text=name)
 
 

@@ -25,6 +25,8 @@ export class Talk {
   readonly #connection: Connection;
   readonly #tell: Told;
   #readTold = 0;
+  /** Up to here everything was given. A live event may be ahead of what was missed, so it moves nothing here. */
+  #given = 0;
 
   constructor(id: string, connection: Connection, tell: Told) {
     this.id = id;
@@ -36,7 +38,14 @@ export class Talk {
 
   /** Asks for everything that is not here yet; follows it from then on. Gives how much came. */
   async catchUp(): Promise<number> {
-    const fresh = await this.#log.catchUp((after) => this.#open(after));
+    const fresh: Event[] = [];
+    for (let more = true; more; ) {
+      const part = await this.#open(this.#given);
+      if (!part) break;
+      fresh.push(...this.#log.take(part));
+      more = part.more === true && part.upto > this.#given;
+      this.#given = Math.max(this.#given, part.upto);
+    }
     this.events.value = this.#log.events;
     this.#tell.events(fresh);
     return fresh.length;
