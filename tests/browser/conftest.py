@@ -1,8 +1,9 @@
 """A house with a shop's page that carries the widget, and browsers for each of the cast."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
@@ -26,17 +27,19 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Kett
 
 @dataclass
 class Stage:
-    """`shop` is the address of the shop's page, on another origin than the chat's."""
+    """`shop`: the address of its page, another origin than the chat's; `asked`: whom browsers called."""
 
     running: Running
     browser: Browser
     shop: str
     _contexts: list[BrowserContext]
+    asked: set[str] = field(default_factory=set)
 
     async def window(self, **options: object) -> BrowserContext:
         """Somebody's own browser: nothing in it yet."""
         context = await self.browser.new_context(locale="en-GB", **options)  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
+        context.on("request", lambda request: self.asked.add(urlsplit(request.url).netloc))
         self._contexts.append(context)
         return context
 

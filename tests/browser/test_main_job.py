@@ -1,5 +1,7 @@
 """The whole of it, as people meet it: visitor, agent and supervisor, each in a browser of their own."""
 
+from urllib.parse import urlsplit
+
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import Stage
@@ -65,6 +67,8 @@ async def test_a_visitor_writes_the_butler_answers_ada_takes_over_and_sam_sees_i
     await expect(sam.locator("[data-kpi=csat] .big")).to_contain_text("100", timeout=10_000)
     for kpi in ("frt", "frt_butler", "art", "aht", "resolution_time", "interactions"):
         await expect(sam.locator(f"[data-kpi={kpi}] .big")).not_to_have_text("–")
+    # Nothing was fetched from anywhere else (TRUST P18).
+    assert stage.asked == {urlsplit(stage.shop).netloc, urlsplit(stage.running.url).netloc}
 
 
 def log(page: Page) -> Locator:
