@@ -49,7 +49,7 @@ async def test_a_focused_input_is_there_within_three_requests(shop: Shop) -> Non
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     vera = await shop.visited(page)
-    await page.route("**/assets/talk-*", lambda route: None)
+    await page.route("**/assets/talk-*", lambda route: route.abort())
     await vera.opens()
     await expect(vera.message).to_be_focused()
     ours = [url for url in asked if url.startswith(shop.house.url) and "/assets/talk-" not in url]

@@ -70,6 +70,8 @@ export class Connection {
       // Where a proxy swallows WebSockets, polling is tried next instead of failing.
       tryAllTransports: true,
       upgrade: false,
+      // ms; a proxy that cuts a WebSocket while it opens is noticed by this alone.
+      timeout: 10_000,
     });
     this.#socket = manager.socket(options.namespace, { auth: (give) => give(options.auth()) });
     this.#line = new Line({
