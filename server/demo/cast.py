@@ -38,6 +38,11 @@ class Worker:
     slots: int = 2
 
     @property
+    def teams(self) -> tuple[Named, ...]:
+        """Who sells also helps out where visitors arrive, which is with the site's own team."""
+        return (SUPPORT,) if self.team is SUPPORT else TEAMS
+
+    @property
     def named(self) -> Named:
         return Named(self.id, self.name)
 
@@ -71,7 +76,7 @@ class Login:
 
 
 LOGINS = (
-    *(Login(worker.id, worker.name, "agent", (worker.team,), worker.slots) for worker in WORKERS),
+    *(Login(worker.id, worker.name, "agent", worker.teams, worker.slots) for worker in WORKERS),
     Login("a_sam", "Sam", "supervisor"),
     Login("a_mira", "Mira", "admin"),
 )
