@@ -29,11 +29,17 @@ async def ready(call: Call) -> web.Response:
 
 
 async def metrics(call: Call) -> web.Response:
-    if not call.parts.settings.metrics_public and call.request.remote not in ("127.0.0.1", "::1"):
+    if not call.parts.settings.metrics_public and not _from_here(call.request):
         raise NotFound("no such page")
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Gauges(call.parts))
     return web.Response(body=generate_latest(registry), content_type="text/plain")
+
+
+def _from_here(request: web.Request) -> bool:
+    """A proxy on this machine asks from here as well, but for somebody else, and says so."""
+    forwarded = {"X-Forwarded-For", "Forwarded", "Via"} & request.headers.keys()
+    return request.remote in ("127.0.0.1", "::1") and not forwarded
 
 
 class _Gauges:
