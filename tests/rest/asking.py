@@ -39,8 +39,9 @@ class Asking:
     def __init__(self, url: str, token: str | None = None) -> None:
         self.url = url
         self.csrf: str | None = None
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self.http = aiohttp.ClientSession(headers=headers, cookie_jar=aiohttp.CookieJar(unsafe=True))
+        headers = {"Accept-Encoding": "identity", **({"Authorization": f"Bearer {token}"} if token else {})}
+        jar = aiohttp.CookieJar(unsafe=True)
+        self.http = aiohttp.ClientSession(headers=headers, cookie_jar=jar, auto_decompress=False)
 
     async def ask(self, method: str, path: str, body: Any = None, **more: Any) -> Answer:
         """`path` below /api/v1, unless it begins with `//`. `body` is sent as JSON."""
