@@ -13,7 +13,8 @@ export const BUDGETS = { loader: 2_048, interface: 15_360, all: 32_768 };
  * and the socket client. */
 export function sizes() {
   const names = readdirSync(join(dist, "assets"));
-  const of = (name) => packed(`assets/${names.find((file) => file.startsWith(name) && file.endsWith(".js"))}`);
+  const of = (name) =>
+    packed(`assets/${names.find((file) => file.startsWith(name) && file.endsWith(".js"))}`);
   const languages = names.filter((name) => /^widget-.*\.js$/.test(name)).map((name) => name.split("-")[1]);
   const loader = packed("widget.js");
   return languages.map((language) => {
