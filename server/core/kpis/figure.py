@@ -15,6 +15,7 @@ from .tables import Frames, rows_of
 Figure = dict[str, Any]
 
 PENDING = "pending"
+SHOWN = ("conversation", "visitor", "site", "team", "channel", "mode", "tags")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -93,11 +94,21 @@ def _dated(scope: pl.LazyFrame, kpi: Kpi, ask: Ask) -> pl.DataFrame:
     """The rows of the period, with `at`, `reason` (null: it counts), `value`, `wall` and `business_s`."""
     at = kpi.cohort if ask.attribution == "cohort" else pl.coalesce(kpi.when, kpi.cohort)
     # By raw columns and before anything is derived: so it is the first thing that happens to the bulk.
-    rows = scope.filter(_inside(at, ask)).collect()
+    rows = scope.filter(_inside(at, ask)).select(_needed(scope, kpi)).collect()
     rows = rows.with_columns(at=at, as_of=pl.lit(ask.known_until))
     business = pl.lit(None, pl.Float64) if kpi.business is None else kpi.business
     rows = rows.with_columns(reason=_reason(kpi, ask), wall=kpi.value, business_s=business)
     return rows.with_columns(value=pl.col("business_s" if ask.clock == "business" else "wall"))
+
+
+def _needed(scope: pl.LazyFrame, kpi: Kpi) -> list[str]:
+    """Only the columns that the definition names, and those that rows are grouped and shown by."""
+    expressions = [kpi.value, kpi.when, kpi.cohort, *(condition for _, condition in kpi.leave_out)]
+    expressions += [*kpi.summary(pl.col("value")).values(), *kpi.beside.values(), *kpi.spread.values()]
+    expressions += [one for one in (kpi.business, kpi.pending, kpi.waiting) if one is not None]
+    named = {name for expression in expressions for name in expression.meta.root_names()}
+    named |= {*SHOWN, kpi.credit or "conversation", kpi.segments or "conversation"}
+    return [name for name in scope.collect_schema().names() if name in named]
 
 
 def _inside(at: pl.Expr, ask: Ask) -> pl.Expr:
