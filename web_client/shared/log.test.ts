@@ -61,3 +61,35 @@ test("a part that brings nobody further ends it", async () => {
   });
   expect(asked).toBe(1);
 });
+
+test("a live event that comes between two parts hides nothing", async () => {
+  const log = new Log("c");
+  log.take({ events: [event(1)], upto: 1 });
+  const parts: Part[] = [
+    { events: [event(2), event(3)], upto: 3, more: true },
+    { events: [event(4), event(5), event(9)], upto: 9 },
+  ];
+  const asked: number[] = [];
+  await log.catchUp(async (after) => {
+    asked.push(after);
+    log.add(event(9));
+    return parts.shift() ?? null;
+  });
+  expect(asked).toEqual([1, 3]);
+  expect(seqs(log)).toEqual([1, 2, 3, 4, 5, 9]);
+  expect(log.upto).toBe(9);
+});
+
+test("when catching up breaks off, the next try asks for the same again", async () => {
+  const log = new Log("c");
+  log.take({ events: [event(1)], upto: 1 });
+  await log.catchUp(async () => null);
+  log.add(event(7));
+  const asked: number[] = [];
+  await log.catchUp(async (after) => {
+    asked.push(after);
+    return { events: [event(2), event(7)], upto: 7 };
+  });
+  expect(asked).toEqual([1]);
+  expect(seqs(log)).toEqual([1, 2, 7]);
+});

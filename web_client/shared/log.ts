@@ -6,6 +6,8 @@ export class Log {
   readonly conversation: string;
   #events: Event[] = [];
   #upto = 0;
+  /** Something was missed that has not come yet: a live event is ahead of it, and says nothing about it. */
+  #behind = false;
 
   constructor(conversation: string) {
     this.conversation = conversation;
@@ -25,7 +27,7 @@ export class Log {
     if (event.conversation !== this.conversation || this.has(event.seq)) return false;
     const at = this.#events.findLastIndex((known) => known.seq < event.seq) + 1;
     this.#events = [...this.#events.slice(0, at), event, ...this.#events.slice(at)];
-    this.#upto = Math.max(this.#upto, event.seq);
+    if (!this.#behind) this.#upto = Math.max(this.#upto, event.seq);
     return true;
   }
 
@@ -43,13 +45,16 @@ export class Log {
   /** Asks for the rest, part by part, until there is none. `ask` gives null when it was refused. */
   async catchUp(ask: (after: number) => Promise<Part | null>): Promise<Event[]> {
     const fresh: Event[] = [];
+    this.#behind = true;
     for (let more = true; more; ) {
-      const part = await ask(this.#upto);
-      if (!part) break;
       const before = this.#upto;
+      const part = await ask(before);
+      if (!part) return fresh;
       fresh.push(...this.take(part));
       more = part.more === true && this.#upto > before;
     }
+    this.#behind = false;
+    this.#upto = Math.max(this.#upto, this.#events.at(-1)?.seq ?? 0);
     return fresh;
   }
 }
