@@ -100,27 +100,28 @@ async def sets_attributes(desk: Desk, guest: Guest, fields: dict[str, str]) -> N
 
 
 async def consents(desk: Desk, guest: Guest, tracking: bool) -> None:
-    record = replace(guest.record, tracking=tracking)
-    await desk.timeline.keep_visitor(record)
-    guest.record = record
+    async with desk.turn(guest.id):
+        record = replace(guest.record, tracking=tracking)
+        await desk.timeline.keep_visitor(record)
+        guest.record = record
 
 
 async def views(desk: Desk, guest: Guest, page: Page) -> None:
     """A later page; kept only where the site or he himself allows it."""
-    if not (guest.site.tracking or guest.record.tracking):
-        return
     async with desk.turn(guest.id):
-        if guest.conversation:
+        allowed = guest.site.tracking or guest.record.tracking
+        if allowed and guest.conversation:
             await desk.record(guest.conversation, lambda c: decide.views(c, _sender(guest), page))
 
 
 async def types(desk: Desk, guest: Guest, on: bool, text: str | None) -> None:
     """Tells those who follow; the text only where the site's widget says that it is seen."""
-    conversation = _open_one(desk, guest)
-    shown = {"text": text} if text and guest.site.typing_preview else {}
-    by = {"kind": "visitor", "id": guest.id, "name": guest.record.name}
-    typing = {"conversation": conversation.id, "by": by, "on": on, **shown}
-    await desk.tell.followers(conversation.id, "typing", typing)
+    async with desk.turn(guest.id):
+        conversation = _open_one(desk, guest)
+        shown = {"text": text} if text and guest.site.typing_preview else {}
+        by = {"kind": "visitor", "id": guest.id, "name": guest.record.name}
+        typing = {"conversation": conversation.id, "by": by, "on": on, **shown}
+        await desk.tell.followers(conversation.id, "typing", typing)
 
 
 async def reads(desk: Desk, guest: Guest, upto: int) -> None:
