@@ -69,7 +69,7 @@ class Route:
     summary: str
     body: Any = None
     query: tuple[str, ...] = ()
-    gives: Any = None
+    gives: tuple[Any, ...] = ()
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         caller = await caller_of(request) if self.who != "anybody" else Caller()

@@ -40,7 +40,7 @@ class Setup(Struct, forbid_unknown_fields=True):
     password: Password
 
 
-class Me(Struct, forbid_unknown_fields=True):
+class MeChange(Struct, forbid_unknown_fields=True):
     name: Name | UnsetType = UNSET
     locale: Locale | None | UnsetType = UNSET
     old_password: Password | UnsetType = UNSET
@@ -87,7 +87,7 @@ async def me(call: Call) -> dict[str, Any]:
 
 
 async def change_me(call: Call) -> web.Response:
-    wish: Me = call.body
+    wish: MeChange = call.body
     changes: dict[str, Any] = {}
     if wish.name is not UNSET:
         changes["name"] = clean_name(wish.name) or _empty()

@@ -24,13 +24,13 @@ _WHO = {
 
 
 def describe(routes: Sequence[Route]) -> dict[str, Any]:
-    shapes = [route.body for route in routes if route.body is not None]
+    shapes = [shape for route in routes for shape in (route.body, *route.gives) if shape is not None]
     schemas, components = msgspec.json.schema_components(shapes, ref_template="#/components/schemas/{name}")
-    bodies = dict(zip(map(id, shapes), schemas, strict=True))
+    described = dict(zip(map(str, shapes), schemas, strict=True))
     paths: dict[str, Any] = {}
     for route in routes:
         path = PREFIX + _IN_PATH.sub(r"{\1}", route.path)
-        paths.setdefault(path, {})[route.method.lower()] = _operation(route, bodies)
+        paths.setdefault(path, {})[route.method.lower()] = _operation(route, described)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -43,7 +43,7 @@ def describe(routes: Sequence[Route]) -> dict[str, Any]:
     }
 
 
-def _operation(route: Route, bodies: dict[int, Any]) -> dict[str, Any]:
+def _operation(route: Route, described: dict[str, Any]) -> dict[str, Any]:
     parameters: list[dict[str, Any]] = [
         {"name": name, "in": "path", "required": True, "schema": _one_of(allowed)}
         for name, allowed in _IN_PATH.findall(route.path)
@@ -55,16 +55,23 @@ def _operation(route: Route, bodies: dict[int, Any]) -> dict[str, Any]:
         "operationId": "_".join([route.method.lower(), *re.findall(r"\w+", _IN_PATH.sub(r"\1", route.path))]),
         "parameters": parameters,
         "responses": {
-            "200": {"description": "Done.", "content": {"application/json": {}}},
+            "200": {"description": "Done.", "content": _content(route, described)},
             "4XX": {"description": "Refused, with a code.", "content": problem},
         },
     }
     if route.who != "anybody":
         operation["security"] = [{"token": []}, {"session": [], "csrf": []}]
     if route.body is not None:
-        schema = bodies[id(route.body)]
+        schema = described[str(route.body)]
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return operation
+
+
+def _content(route: Route, described: dict[str, Any]) -> dict[str, Any]:
+    shown = [described[str(shape)] for shape in route.gives]
+    if not shown:
+        return {"text/plain": {}, "text/html": {}}
+    return {"application/json": {"schema": shown[0] if len(shown) == 1 else {"anyOf": shown}}}
 
 
 def _one_of(allowed: str) -> dict[str, Any]:

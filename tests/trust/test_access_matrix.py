@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 import pytest
 import pytest_asyncio
 
@@ -152,6 +153,17 @@ def test_every_route_has_a_row_and_every_row_a_route() -> None:
     assert sorted(BODIES) == sorted(name_of(route) for route in ROUTES if route.body is not None)
 
 
+def fits(text: str, route: Route) -> bool:
+    """Whether an answer is as the API's description says: no field missing, none more, each of its type."""
+    problems = []
+    for shape in route.gives:
+        try:
+            msgspec.json.decode(text, type=shape, strict=True)
+        except msgspec.ValidationError as problem:
+            problems.append(problem)
+    return len(problems) < len(route.gives)
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=name_of)
 async def test_each_caller_gets_what_is_his_and_a_refused_call_changes_nothing(
     route: Route, cast: Cast
@@ -169,6 +181,8 @@ async def test_each_caller_gets_what_is_his_and_a_refused_call_changes_nothing(
         assert answer.status == expected[who], f"{who}: {answer.text}"
         if answer.status != 200:
             assert await cast.office.rows() == before, who
+        elif route.gives:
+            assert fits(answer.text, route), f"{who}: {answer.text}"
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if "{id}" in route.path], ids=name_of)
