@@ -1,11 +1,12 @@
 """A conversation as it stands: its timeline, folded event by event."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Literal
 
 from . import events as e
+from .copies import changed
 from .events import Event, Named, Page
 
 Status = Literal["open", "snoozed", "resolved"]
@@ -118,7 +119,8 @@ def after(conversation: Conversation, event: Event) -> Conversation:
     """The conversation once `event` has happened. Events that it need not know leave all but seq and time."""
     change = _CHANGES.get(type(event))
     changes = change(conversation, event) if change else {}
-    return replace(conversation, last_seq=event.seq, last_at=event.at, **changes)
+    changes["last_seq"], changes["last_at"] = event.seq, event.at
+    return changed(conversation, changes)
 
 
 def _started(_: Conversation, event: e.ConversationStarted) -> Changes:

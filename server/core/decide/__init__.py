@@ -1,9 +1,9 @@
 """What a command makes happen: (conversation, command, now) -> events, or a Refusal. All pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from ..conversation import Conversation, after
+from ..copies import changed
 from ..events import Event
 
 Events = Sequence[Event]
@@ -18,12 +18,12 @@ def numbered(
     """
     events = []
     for event in decided:
-        event = replace(
-            event,
-            conversation=conversation.id or event.conversation,
-            seq=conversation.last_seq + 1,
-            at=max(now, conversation.last_at),
-        )
+        place = {
+            "conversation": conversation.id or event.conversation,
+            "seq": conversation.last_seq + 1,
+            "at": max(now, conversation.last_at),
+        }
+        event = changed(event, place)
         conversation = after(conversation, event)
         events.append(event)
     return conversation, tuple(events)
