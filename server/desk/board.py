@@ -4,6 +4,7 @@ from typing import Any
 
 from . import states
 from .desk import Desk
+from .directory import Person
 from .floor import AgentPresence
 
 MOST_SHOWN = 200
@@ -23,9 +24,14 @@ def board(desk: Desk, today: dict[str, Any] | None = None) -> dict[str, Any]:
         "mean_wait": sum(waits) / len(waits) if waits else None,
         "active": sum(c.status == "open" and c.agent is not None for c in floor.open.values()),
         "queue": [states.for_agents(conversation, floor) for conversation in queue[:MOST_SHOWN]],
-        "agents": [_agent(desk, person) for person in sorted(desk.directory.people)],
+        "agents": [_agent(desk, person.id) for person in _employed(desk)],
         "today": today or {},
     }
+
+
+def _employed(desk: Desk) -> list[Person]:
+    working = [person for person in desk.directory.people.values() if not person.disabled]
+    return sorted(working, key=lambda person: (person.name, person.id))
 
 
 def _agent(desk: Desk, agent: str) -> dict[str, Any]:
