@@ -13,7 +13,7 @@ from server.core.conversation import NOT_STARTED, Conversation
 from server.core.decide import numbered
 from server.core.events import Event, MessageSent
 from server.core.facts import Facts
-from server.core.refusals import Conflict, NotFound
+from server.core.refusals import Conflict, NotFound, Refusal
 
 from .directory import Directory
 from .floor import Floor
@@ -110,8 +110,15 @@ class Desk:
         for _ in range(TRIES):
             opened = Opened(NOT_STARTED, facts_.NOTHING) if starts else await self._open(conversation)
             before = opened.conversation
-            decided = decide(before)
+            try:
+                decided = decide(before)
+            except Refusal:
+                if starts or not await self._is_overtaken(before):
+                    raise
+                continue
             if not decided:
+                if not starts and await self._is_overtaken(before):
+                    continue
                 return Recorded(before, ())
             after, events = self._settled(*numbered(before, decided, self.clock()))
             try:
@@ -164,6 +171,14 @@ class Desk:
         opened = self._opened.setdefault(conversation, Opened(stored.conversation, stored.facts))
         self._forget_oldest()
         return opened
+
+    async def _is_overtaken(self, known: Conversation) -> bool:
+        """Another node was faster. Where nothing is appended, no lost race would show it."""
+        stored = await self.timeline.stored(known.id)
+        if stored is None or stored.conversation.last_seq == known.last_seq:
+            return False
+        self._opened.pop(known.id, None)
+        return True
 
     def _forget_oldest(self) -> None:
         while len(self._opened) > CACHED:
