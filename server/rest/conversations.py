@@ -17,6 +17,7 @@ from server.desk.back_office import Wanted
 from server.desk.directory import Person
 
 from .calls import Call
+from .described import FOOT, HEAD
 from .paging import page
 
 FILTERS = ("view", "status", "site", "team", "agent", "visitor", "cursor", "limit")
@@ -64,8 +65,8 @@ async def transcript(call: Call) -> web.Response:
         for at, who, said in lines
     )
     page = (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{html.escape(found.id)}</title>'
-        f"<main><h1>Conversation</h1><ol>{rows}</ol></main></html>"
+        f"{HEAD.format(f'Conversation {html.escape(found.id)}')}"
+        f"<h1>Conversation with {html.escape(found.visitor.name or 'a visitor')}</h1><ol>{rows}</ol>{FOOT}"
     )
     return web.Response(text=page, content_type="text/html", charset="utf-8")
 

@@ -1,7 +1,5 @@
 """The API's description, read off the table of routes: as OpenAPI 3.1, and as a page to read."""
 
-import html
-import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -11,15 +9,16 @@ from aiohttp import web
 
 from .answers import answer
 from .calls import Call, Route
+from .described import page
 
 PREFIX = "/api/v1"
 _IN_PATH = re.compile(r"{(\w+):?([^}]*)}")
 _WHO = {
-    "anybody": "Anybody.",
-    "visitor": "A visitor with his token, or anyone who logs in.",
-    "agent": "Agents, supervisors and admins.",
-    "supervisor": "Supervisors and admins.",
-    "admin": "Admins.",
+    "anybody": "anybody",
+    "visitor": "a visitor with his token, or anyone who logs in",
+    "agent": "agents, supervisors and admins",
+    "supervisor": "supervisors and admins",
+    "admin": "admins",
 }
 
 
@@ -51,7 +50,7 @@ def _operation(route: Route, described: dict[str, Any]) -> dict[str, Any]:
     problem = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     operation: dict[str, Any] = {
         "summary": route.summary,
-        "description": _WHO[route.who],
+        "description": f"For {_WHO[route.who]}.",
         "operationId": "_".join([route.method.lower(), *re.findall(r"\w+", _IN_PATH.sub(r"\1", route.path))]),
         "parameters": parameters,
         "responses": {
@@ -78,40 +77,10 @@ def _one_of(allowed: str) -> dict[str, Any]:
     return {"type": "string", "enum": allowed.split("|")} if allowed else {"type": "string"}
 
 
-def page(routes: Sequence[Route]) -> str:
-    """Plain HTML, without a script: every route, who may, what it takes."""
-    described = describe(routes)
-    rows = []
-    for path, operations in described["paths"].items():
-        for method, operation in operations.items():
-            rows.append(_section(method.upper(), path, operation))
-    schemas = html.escape(json.dumps(described["components"]["schemas"], indent=2, ensure_ascii=False))
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        "<title>Chat Butler API</title></head><body><main><h1>Chat Butler API</h1>"
-        "<p>Programs send <code>Authorization: Bearer TOKEN</code>. The machine-readable description is at "
-        f'<a href="{PREFIX}/openapi.json">{PREFIX}/openapi.json</a>.</p>'
-        f"{''.join(rows)}<h2>Shapes</h2><pre tabindex='0'>{schemas}</pre></main></body></html>"
-    )
-
-
-def _section(method: str, path: str, operation: dict[str, Any]) -> str:
-    takes = ", ".join(f"<code>{html.escape(p['name'])}</code>" for p in operation["parameters"])
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    shape = html.escape(body.get("$ref", "").rsplit("/", 1)[-1])
-    return (
-        f"<section><h2><code>{method} {html.escape(path)}</code></h2><p>{html.escape(operation['summary'])} "
-        f"{html.escape(operation['description'])}</p>"
-        + (f"<p>Parameters: {takes}</p>" if takes else "")
-        + (f"<p>Body: <code>{shape}</code></p>" if shape else "")
-        + "</section>"
-    )
-
-
 def handlers(routes: Sequence[Route]) -> tuple[Any, Any]:
     """(the JSON, the page), described once."""
-    described, shown = describe(routes), page(routes)
+    described = describe(routes)
+    shown = page(described)
 
     async def as_json(_: Call) -> web.Response:
         return answer(described)

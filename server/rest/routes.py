@@ -5,7 +5,7 @@ from aiohttp import web
 from server.limits import Attempts
 
 from . import conversations as c
-from . import health, kpis, login, look, openapi, pages
+from . import described, health, kpis, login, look, openapi, pages
 from . import resources as r
 from . import shapes as s
 from .answers import answering
@@ -89,6 +89,7 @@ def add(app: web.Application, parts: Parts) -> None:
     as_json, as_page = openapi.handlers(ROUTES)
     app.router.add_get(f"{PREFIX}/openapi.json", Route("GET", "", "anybody", as_json, "").__call__)
     app.router.add_get("/api/docs", as_page)
+    app.router.add_get("/api/page.css", described.style)
     app.router.add_get("/healthz", Route("GET", "", "anybody", health.alive, "").__call__)
     app.router.add_get("/readyz", Route("GET", "", "anybody", health.ready, "").__call__)
     app.router.add_get("/metrics", Route("GET", "", "anybody", health.metrics, "").__call__)
