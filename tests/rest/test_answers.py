@@ -1,6 +1,7 @@
 """Whatever is sent, there is an answer with a code, and nothing of our insides."""
 
 import json
+import re
 import time
 from typing import Any
 
@@ -194,6 +195,10 @@ async def test_the_description_names_every_route_and_is_a_page_to_read(office: O
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert all(path in page.text for path in described["paths"])
     assert "<script" not in page.text
+    targets = set(re.findall(r"""id=["']([^"']+)["']""", page.text))
+    assert set(re.findall(r'href="#([^"]+)"', page.text)) <= targets
+    style = await anybody.get("//api/page.css")
+    assert (style.status, style.headers["Content-Type"]) == (200, "text/css; charset=utf-8")
 
 
 def _references(value: Any) -> Any:
