@@ -91,7 +91,7 @@ def running_postgres(programs: Path, base: Path) -> Iterator[int]:
 
 def takes_connections(programs: Path, port: int) -> bool:
     """It listens before it does: connections are refused while it starts up."""
-    asked = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+    asked: Words = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
     return subprocess.run(asked).returncode == 0
 
 
