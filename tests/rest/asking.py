@@ -130,7 +130,10 @@ class Office:
 
 async def until_closed(client: Client) -> None:
     """Returns once the server has closed this connection."""
-    await asyncio.wait_for(client._sio.wait(), 5)
+    closed = asyncio.Event()
+    client._sio.on("disconnect", lambda *_: closed.set(), namespace=client.namespace)
+    if client._sio.connected:
+        await asyncio.wait_for(closed.wait(), 2)
 
 
 @asynccontextmanager
