@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from aiohttp import web
-from socketio import AsyncManager, AsyncRedisManager
+from socketio import AsyncManager
 
 from bot import butler
 from server.clock import wall_clock
@@ -27,6 +27,7 @@ from server.settings import Settings
 from server.sockets import agent as at_work
 from server.sockets.agent import AgentNamespace, SupervisorNamespace
 from server.sockets.announce import Announcer
+from server.sockets.prompt import PromptRedis
 from server.sockets.server import Server
 from server.sockets.visitor import VisitorNamespace
 from server.store.kept import Kept
@@ -160,4 +161,4 @@ class House:
 
 
 def _manager(settings: Settings) -> AsyncManager | None:
-    return AsyncRedisManager(settings.redis_url, channel="chat-butler") if settings.redis_url else None
+    return PromptRedis(settings.redis_url, channel="chat-butler") if settings.redis_url else None

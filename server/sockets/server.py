@@ -13,6 +13,8 @@ from aiohttp.web import WebSocketResponse
 from engineio import payload
 from engineio.async_drivers import aiohttp as driver
 
+from .prompt import Prompt, TextPacket, install
+
 log = structlog.get_logger()
 
 PING_EVERY = 15
@@ -66,7 +68,8 @@ class Server(socketio.AsyncServer):
     def __init__(self, client_manager: socketio.AsyncManager | None = None) -> None:
         super().__init__(
             async_mode="aiohttp",
-            client_manager=client_manager,
+            client_manager=client_manager or Prompt(),
+            serializer=TextPacket,
             json=Json,
             # Origins differ a site, and the site is only known at CONNECT: checked there (origins.py).
             cors_allowed_origins="*",
@@ -77,6 +80,7 @@ class Server(socketio.AsyncServer):
             http_compression=False,
             always_connect=False,
         )
+        install()
         self.eio._async = {**self.eio._async, "websocket": WithoutDeflate}
         self._unreadable: dict[str, int] = {}
 
