@@ -24,8 +24,8 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class Look(Struct, forbid_unknown_fields=True):
-    brand: Color = "#0f5e73"
-    position: Literal["left", "right"] = "right"
+    brand: Color
+    position: Literal["left", "right"]
 
 
 class Texts(Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -44,6 +44,8 @@ class NewSite(Struct, forbid_unknown_fields=True):
 
 
 class SiteChange(Struct, forbid_unknown_fields=True):
+    """What is given; `look` and `texts` are replaced whole."""
+
     name: Name | UnsetType = UNSET
     origins: Annotated[list[Origin], Meta(max_length=50)] | UnsetType = UNSET
     locale: Literal["en", "it", "de", "pl"] | UnsetType = UNSET
