@@ -223,6 +223,20 @@ async def test_behind_a_proxy_of_ours_the_address_that_it_saw_counts(tmp_path: o
         assert (await tries(eve, "ada@shop.example", PASSWORD, 1, "203.0.113.10"))[0].status == 200
 
 
+async def test_the_addresses_of_one_ipv6_network_count_as_one(tmp_path: object) -> None:
+    async with open_office(f"sqlite:///{tmp_path}/house.db", trusted_proxies=1) as office:
+        eve = office.anybody()
+        for known in ("2001:db8:1:2::%x", "::ffff:198.51.100.7"):
+            found = [
+                (await tries(eve, f"{n}@{len(known)}.example", "guessed", 1, known.replace("%x", f"{n:x}")))[
+                    0
+                ]
+                for n in range(22)
+            ]
+            assert [answer.status for answer in found] == [401] * 20 + [429] * 2
+        assert (await tries(eve, "ada@shop.example", PASSWORD, 1, "2001:db8:1:3::1"))[0].status == 200
+
+
 async def test_those_who_succeed_use_nothing_up(office: Office) -> None:
     assert [a.status for a in await tries(office.anybody(), "ada@shop.example", PASSWORD, 8)] == [200] * 8
 
