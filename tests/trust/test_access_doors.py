@@ -8,8 +8,8 @@ import pytest
 import socketio
 from sqlmodel import SQLModel
 
-from server.rest.routes import ROUTES
 from server.desk.back_office import SESSION_LIVES
+from server.rest.routes import ROUTES
 from tests.rest.asking import Asking, Office
 
 FOREIGN = "cb_" + "A" * 43
