@@ -41,8 +41,7 @@ class Tale:
         return self.conversation.agent is None or any(isinstance(event, Resolved) for event in fresh)
 
     def _reactions(self, fresh: Sequence[Event]) -> list[Event]:
-        world = self._moment(self.at, self.conversation)
-        return reactions(self.conversation, fresh, world, self._butler)
+        return reactions(self.conversation, fresh, lambda now: self._moment(self.at, now), self._butler)
 
     def _add(self, events: Sequence[Event]) -> tuple[Event, ...]:
         self.conversation, fresh = numbered(self.conversation, events, self.at)

@@ -190,7 +190,7 @@ class Desk:
         """With what butler and survey do about it, until they are quiet: all of it is one transaction."""
         fresh = events
         for _ in range(MOST_REACTIONS):
-            wanted = reactions(conversation, fresh, self.world(conversation), self._butler)
+            wanted = reactions(conversation, fresh, self.world, self._butler)
             if not wanted:
                 break
             conversation, fresh = numbered(conversation, wanted, self.clock())

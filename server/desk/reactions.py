@@ -1,6 +1,6 @@
 """What follows from what happened, in the same transaction: the survey, and whatever the butler wants."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from server.core.actions import Action, HandOver, NoteDetails, Say, World
 from server.core.conversation import Conversation
@@ -13,14 +13,21 @@ BUTLER = "butler"
 
 
 def reactions(
-    conversation: Conversation, fresh: Sequence[Event], world: World, butler: Butler
+    conversation: Conversation,
+    fresh: Sequence[Event],
+    world: Callable[[Conversation], World],
+    butler: Butler,
 ) -> list[Event]:
     wanted: list[Event] = []
     for event in fresh:
         if isinstance(event, Resolved):
             wanted += survey_after(conversation, event)
-    by = Sender("bot", BUTLER, world.butler)
-    return wanted + [_event(action, conversation, by) for action in butler(conversation, world)]
+    if conversation.agent is not None or conversation.status != "open":
+        # A person has it, or it is over: the butler is not even asked, nor the moment looked up for him.
+        return wanted
+    moment = world(conversation)
+    by = Sender("bot", BUTLER, moment.butler)
+    return wanted + [_event(action, conversation, by) for action in butler(conversation, moment)]
 
 
 def _event(action: Action, conversation: Conversation, by: Sender) -> Event:

@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
@@ -222,12 +223,16 @@ def _read(connection: Connection, directory: Directory) -> None:
 
 
 def _calendars(connection: Connection) -> dict[str, Calendar]:
-    newest = {row.subject: row for row in connection.execute(select(HOURS).order_by(HOURS.c.version))}
-    return {
-        subject: Calendar.from_dict({"id": f"{subject}/{row.version}", **json.loads(row.calendar)})
-        for subject, row in newest.items()
-        if row.calendar
-    }
+    """Each subject's newest hours, which know their earlier versions: facts go by those of their time."""
+    newest: dict[str, Calendar] = {}
+    for row in connection.execute(select(HOURS).order_by(HOURS.c.subject, HOURS.c.version)):
+        if row.calendar is None:
+            newest.pop(row.subject, None)
+            continue
+        calendar = Calendar.from_dict({"id": f"{row.subject}/{row.version}", **json.loads(row.calendar)})
+        earlier = newest.get(row.subject)
+        newest[row.subject] = replace(calendar, valid_from=row.valid_from, previous=earlier)
+    return newest
 
 
 def _site(row: Any) -> Site:  # noqa: ANN401  (a row of `sites`)

@@ -8,7 +8,7 @@ depends on the present.
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(slots=True)
@@ -163,9 +163,8 @@ class TagSpell:
     until: int | None = None
 
 
-@dataclass(slots=True)
-class Message:
-    """A public word of a visitor's, an agent's or the bot's."""
+class Message(NamedTuple):
+    """A public word of a visitor's, an agent's or the bot's. A tuple: there are many, and none changes."""
 
     at: int
     by: str
@@ -231,7 +230,7 @@ def getter(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
     return attrgetter(*(field.name for field in fields(kind)))
 
 
-_VALUES = {grain: getter(kind) for grain, kind in GRAINS.items()}
+_VALUES = {grain: getter(kind) for grain, kind in GRAINS.items() if kind is not Message}
 _CONVERSATION = getter(ConversationFacts)
 
 Values = tuple[Any, ...] | list[Any]
@@ -240,7 +239,10 @@ Plain = tuple[Values, dict[str, list[Values]]]
 
 def plain(facts: Facts) -> Plain:
     """The conversation's columns, and each grain's rows, as bare values in the order of their fields."""
-    grains: dict[str, list[Values]] = {
-        grain: [_VALUES[grain](row) for row in getattr(facts, grain)] for grain in GRAINS
-    }
+    grains: dict[str, list[Values]] = {grain: _rows(grain, getattr(facts, grain)) for grain in GRAINS}
     return _CONVERSATION(facts.conversation), grains
+
+
+def _rows(grain: str, found: list[Any]) -> list[Values]:
+    values = _VALUES.get(grain)
+    return [values(row) for row in found] if values else found
