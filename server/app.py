@@ -116,6 +116,7 @@ class House:
 
     async def _stop(self, _: web.Application) -> None:
         self._scheduler.shutdown(wait=False)
+        await self.sio.shutdown()
         self._routing.cancel()
         await asyncio.gather(self._routing, return_exceptions=True)
         await self.reports.stop()
