@@ -72,13 +72,18 @@ def answer_of(packet: str) -> dict[str, Any]:
 
 
 async def test_without_a_websocket_a_chat_goes_both_ways(house: Running) -> None:
-    vera = Client("/visitor")
-    await vera.connect(house.url, {"site": house.site.key}, transports=["polling"])
-    said = await vera.say("Hello over polling")
-    ada = await house.agent(house.ada)
-    await ada.say("Hello back", conversation=said["conversation"])
-    await vera.event("message.sent", lambda e: e["text"] == "Hello back")
-    await vera.disconnect()
+    async with Poller(house.url) as poller:
+        await poller.flush([f"40/visitor,{json.dumps({'site': house.site.key})}"])
+        await poller.until(1, "40/visitor")
+        await poller.flush([said(1, "Hello over polling")])
+        conversation = answer_of((await poller.until(1, "43/visitor,1["))[0])["conversation"]
+        ada = await house.agent(house.ada)
+        there = {"conversation": conversation}
+        await ada.call("take", there)
+        await ada.say("Hello back", **there)
+        told = await poller.until(4, '42/visitor,["event"')
+        while not any("Hello back" in packet for packet in told):
+            told = await poller.until(len(told) + 1, '42/visitor,["event"')
 
 
 async def test_an_upgrade_to_websocket_in_the_middle_loses_nothing(patient_house: Running) -> None:
