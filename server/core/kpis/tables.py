@@ -1,7 +1,6 @@
 """Facts as frames: a column a field, and on every row what is asked of its conversation."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from types import UnionType
 from typing import Any, get_args, get_type_hints
 
@@ -36,8 +35,7 @@ _POLARS: dict[type, Any] = {int: pl.Int64, str: pl.String, bool: pl.Boolean}
 
 
 def _schema(kind: type[Any]) -> Schema:
-    hints = get_type_hints(kind)
-    return {field.name: _POLARS[_plain_type(hints[field.name])] for field in fields(kind)}
+    return {name: _POLARS[_plain_type(hint)] for name, hint in get_type_hints(kind).items()}
 
 
 def _plain_type(hint: Any) -> type:  # noqa: ANN401  (a type or a union with None)
