@@ -77,9 +77,9 @@ class Floor:
         return sum(conversation.status == "open" for conversation in self.conversations_of(agent))
 
     def is_here(self, agent: str) -> bool:
-        """He may be given something, or be waited for."""
+        """A visitor may wait for him: he takes chats, is away, or took this one by hand while offline."""
         presence = self.agents.get(agent)
-        return presence is not None and presence.status != "offline"
+        return presence is not None and (presence.status != "offline" or bool(presence.sockets))
 
     def takers(self) -> list[Taker]:
         return [

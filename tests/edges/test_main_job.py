@@ -180,3 +180,14 @@ async def test_the_same_id_again_gets_the_first_answer_and_another_text_is_a_con
     assert other["error"]["code"] == "conflict"
     caught = await vera.call("catch_up", {"conversation": first["conversation"], "after": 0})
     assert [e["text"] for e in caught["events"] if e["id"] == message["id"]] == ["Once"]
+
+
+async def test_what_an_agent_took_while_offline_stays_his_while_he_is_connected(house: Running) -> None:
+    vera = await house.vera()
+    said = await vera.say("Hello")
+    ada = await house.agent(house.ada)
+    await ada.call("take", {"conversation": said["conversation"]})
+    await vera.event("assigned")
+    again = await vera.say("Are you there?")
+    state = house.house.floor.open[said["conversation"]]
+    assert (state.last_seq, state.agent and state.agent.name) == (again["seq"], "Ada")
