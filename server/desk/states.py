@@ -35,11 +35,14 @@ def for_visitor(conversation: Conversation, floor: Floor) -> State:
 
 
 def event_for_visitor(event: Event) -> State:
-    """What the desk keeps to itself is left out."""
-    wire = to_wire(event)
-    for name in KEPT_FROM_VISITORS.get(type(event), ()):
-        wire.pop(name, None)
-    return wire
+    """As it goes to him; what the desk keeps to itself is left out."""
+    return kept_from_visitor(event, to_wire(event))
+
+
+def kept_from_visitor(event: Event, wire: State) -> State:
+    """The event's wire form without what the desk keeps to itself."""
+    kept = KEPT_FROM_VISITORS.get(type(event))
+    return {name: value for name, value in wire.items() if name not in kept} if kept else wire
 
 
 def named(who: Named | None) -> State | None:

@@ -31,9 +31,9 @@ class Announcer:
         for event in events:
             if isinstance(event, Assigned | Transferred):
                 await self._follow(conversation)
-            if visitor_sees(event):
-                await self.visitor(conversation.visitor.id, "event", states.event_for_visitor(event))
             wire = to_wire(event)
+            if visitor_sees(event):
+                await self.visitor(conversation.visitor.id, "event", states.kept_from_visitor(event, wire))
             await self._sio.emit("event", wire, room=conversation.id, namespace="/agent")
             await self._sio.emit("event", wire, room=conversation.id, namespace="/supervisor")
             if isinstance(event, SurveySent):

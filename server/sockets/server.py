@@ -61,6 +61,12 @@ class WithoutDeflate(driver.WebSocket):
         await self.handler(self)
         return self._sock
 
+    async def send(self, message: str | bytes) -> None:
+        if isinstance(message, bytes):
+            await self._sock.send_bytes(message)
+        else:
+            await self._sock.send_str(message)
+
 
 class Server(socketio.AsyncServer):
     """Answers what it cannot read, and closes on what it does not speak (binary packets)."""
