@@ -10,11 +10,13 @@ import msgspec
 from server.core.facts import rows
 from server.core.facts.rows import GRAINS, Facts, Plain
 
-SCHEMA = 1  # another number for other columns: records of another schema must be derived anew
+SCHEMA = 2  # another number for other columns: records of another schema must be derived anew
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder().decode
 _cursors = rows.getter(rows.Cursors)
+_conversation = rows.getter(rows.ConversationFacts)
+_messages = rows.getter(rows.Messages)
 
 
 class Outdated(ValueError):
@@ -23,21 +25,34 @@ class Outdated(ValueError):
 
 def encode(facts: Facts) -> bytes:
     """The whole record, cursors included."""
-    conversation, grains = rows.plain(facts)
-    return _encode([SCHEMA, conversation, list(grains.values()), _cursors(facts.cursors)])
+    grains = [_grain(grain, facts) for grain in GRAINS]
+    return _encode([SCHEMA, _conversation(facts.conversation), grains, _cursors(facts.cursors)])
 
 
 def decode(record: bytes) -> Facts:
     """What `encode` was given. Raises Outdated for a record of another schema."""
     conversation, grains, cursors = _parts(record)
-    found = {grain: [kind(*values) for values in grains[i]] for i, (grain, kind) in enumerate(GRAINS.items())}
+    found = {grain: _made(kind, values) for (grain, kind), values in zip(GRAINS.items(), grains, strict=True)}
     return Facts(rows.ConversationFacts(*conversation), **found, cursors=rows.Cursors(*cursors))
 
 
 def plain(record: bytes) -> Plain:
     """As `rows.plain`, without making the rows first."""
     conversation, grains, _ = _parts(record)
-    return conversation, dict(zip(GRAINS, grains, strict=True))
+    found = dict(zip(GRAINS, grains, strict=True))
+    found["messages"] = list(rows.Messages(*found["messages"]))
+    return conversation, found
+
+
+def _grain(grain: str, facts: Facts) -> Any:  # noqa: ANN401
+    """Rows as bare values; messages as their columns."""
+    if grain == "messages":
+        return _messages(facts.messages)
+    return rows.bare(grain, getattr(facts, grain))
+
+
+def _made(kind: type[Any], values: list[Any]) -> Any:  # noqa: ANN401
+    return rows.Messages(*values) if kind is rows.Message else [kind(*row) for row in values]
 
 
 def _parts(record: bytes) -> tuple[list[Any], list[list[Any]], list[Any]]:

@@ -5,7 +5,7 @@ force at its end, None where there were none. An episode that still lasts has No
 depends on the present.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -172,6 +172,39 @@ class Message(NamedTuple):
 
 
 @dataclass(slots=True)
+class Messages:
+    """All of them in columns, for they are written anew with each that is added: ms since the one before
+    (the first: since the epoch), and who: 0 the visitor, 1 the bot, from 2 on the agents in order.
+    """
+
+    gaps: list[int] = field(default_factory=list)
+    who: list[int] = field(default_factory=list)
+    agents: list[str] = field(default_factory=list)
+    last_at: int = 0
+
+    def append(self, message: Message) -> None:
+        self.gaps.append(message.at - self.last_at)
+        self.last_at = message.at
+        self.who.append(self._number(message))
+
+    def __iter__(self) -> Iterator[Message]:
+        at = 0
+        for gap, who in zip(self.gaps, self.who, strict=True):
+            at += gap
+            yield Message(at, _BY[who]) if who < 2 else Message(at, "agent", self.agents[who - 2])
+
+    def __len__(self) -> int:
+        return len(self.gaps)
+
+    def _number(self, message: Message) -> int:
+        if message.agent is None:
+            return _BY.index(message.by)
+        if message.agent not in self.agents:
+            self.agents.append(message.agent)
+        return 2 + self.agents.index(message.agent)
+
+
+@dataclass(slots=True)
 class PresenceSpell:
     agent: str
     status: str
@@ -208,7 +241,7 @@ class Facts:
     ratings: list[Rating] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
     tags: list[TagSpell] = field(default_factory=list)
-    messages: list[Message] = field(default_factory=list)
+    messages: Messages = field(default_factory=Messages)
     presence: list[PresenceSpell] = field(default_factory=list)
     cursors: Cursors = field(default_factory=Cursors)
 
@@ -231,6 +264,7 @@ def getter(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
 
 
 _VALUES = {grain: getter(kind) for grain, kind in GRAINS.items() if kind is not Message}
+_BY = ("visitor", "bot")
 _CONVERSATION = getter(ConversationFacts)
 
 Values = tuple[Any, ...] | list[Any]
@@ -239,10 +273,11 @@ Plain = tuple[Values, dict[str, list[Values]]]
 
 def plain(facts: Facts) -> Plain:
     """The conversation's columns, and each grain's rows, as bare values in the order of their fields."""
-    grains: dict[str, list[Values]] = {grain: _rows(grain, getattr(facts, grain)) for grain in GRAINS}
+    grains: dict[str, list[Values]] = {grain: bare(grain, getattr(facts, grain)) for grain in GRAINS}
     return _CONVERSATION(facts.conversation), grains
 
 
-def _rows(grain: str, found: list[Any]) -> list[Values]:
+def bare(grain: str, found: Iterable[Any]) -> list[Values]:
+    """A grain's rows as values."""
     values = _VALUES.get(grain)
-    return [values(row) for row in found] if values else found
+    return [values(row) for row in found] if values else list(found)
