@@ -36,6 +36,8 @@ async def route(desk: Desk) -> None:
 
 async def look(desk: Desk) -> None:
     """Gives each waiter who has a fitting free agent to that agent."""
+    if not desk.floor.queue:
+        return
     for match in routing.matches(desk.floor.waiters(), desk.floor.takers()):
         person = desk.directory.people[match.agent]
         waiter = desk.floor.queue.get(match.conversation)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import socketio
+from socketio.async_pubsub_manager import AsyncPubSubManager
 
 from server.core.audience import visitor_sees
 from server.core.conversation import Conversation
@@ -26,6 +27,7 @@ class Announcer:
         self._sio = sio
         self._floor = floor
         self._states = _Coalesced(self._tell_state)
+        self._has_other_nodes = isinstance(sio.manager, AsyncPubSubManager)
 
     async def events(self, conversation: Conversation, events: Sequence[Event]) -> None:
         for event in events:
@@ -34,8 +36,7 @@ class Announcer:
             wire = to_wire(event)
             if visitor_sees(event):
                 await self.visitor(conversation.visitor.id, "event", states.kept_from_visitor(event, wire))
-            await self._sio.emit("event", wire, room=conversation.id, namespace="/agent")
-            await self._sio.emit("event", wire, room=conversation.id, namespace="/supervisor")
+            await self.followers(conversation.id, "event", wire)
             if isinstance(event, SurveySent):
                 await self._ask(conversation, event)
 
@@ -55,7 +56,9 @@ class Announcer:
 
     async def followers(self, conversation: str, event: str, payload: dict[str, Any]) -> None:
         await self._sio.emit(event, payload, room=conversation, namespace="/agent")
-        await self._sio.emit(event, payload, room=conversation, namespace="/supervisor")
+        # Supervisors who look on are few, and other nodes have theirs: on one node most need not be asked.
+        if self._has_other_nodes or conversation in self._sio.manager.rooms.get("/supervisor", ()):
+            await self._sio.emit(event, payload, room=conversation, namespace="/supervisor")
 
     async def board(self, payload: dict[str, Any]) -> None:
         await self._sio.emit("board", payload, room="board", namespace="/supervisor")
