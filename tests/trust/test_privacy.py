@@ -1,7 +1,7 @@
 """What is kept of a person, and what is not."""
 
+import socket
 import sqlite3
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -110,22 +110,27 @@ async def test_typed_text_is_seen_only_where_the_widget_says_so(kept: Running) -
     assert (await ada.heard("typing"))["text"] == "half a thou"
 
 
-asked: list[Any] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Whom this process connects to or looks up; it does so all the same."""
+    found: list[Any] = []
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def connecting(self: socket.socket, address: Any) -> None:
+        found.append(address[0] if isinstance(address, tuple) else address)
+        connect(self, address)
+
+    def looking_up(host: Any, *more: Any, **others: Any) -> Any:
+        found.append(host)
+        return look_up(host, *more, **others)
+
+    monkeypatch.setattr(socket.socket, "connect", connecting)
+    monkeypatch.setattr(socket, "getaddrinfo", looking_up)
+    return found
 
 
-def _listen(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "socket.connect":
-        asked.append(arguments[1])
-    elif event == "socket.getaddrinfo":
-        asked.append(arguments[0])
-
-
-sys.addaudithook(_listen)
-
-
-async def test_the_server_calls_nobody(tmp_path: Path) -> None:
+async def test_the_server_calls_nobody(tmp_path: Path, asked: list[Any]) -> None:
     """TRUST P18"""
-    asked.clear()
     async with running_house(f"sqlite:///{tmp_path / 'alone.db'}") as house:
         vera = await house.vera()
         said = await vera.say("Hello https://example.com/picture.png vera@shop.example")
@@ -133,9 +138,8 @@ async def test_the_server_calls_nobody(tmp_path: Path) -> None:
         await ada.call("take", {"conversation": said["conversation"]})
         await ada.call("resolve", {"conversation": said["conversation"], "reason": "solved"})
         await vera.event("resolved")
-    hosts = {one[0] if isinstance(one, tuple) else one for one in asked}
-    assert asked, "the hook hears nothing: this test cannot fail"
-    assert hosts <= {"127.0.0.1", "localhost", b"127.0.0.1", None}
+    assert asked, "nothing was heard: this test cannot fail"
+    assert set(asked) <= {"127.0.0.1", "localhost", b"127.0.0.1", None}
 
 
 async def events_of(ada: Any, conversation: str, kind: str) -> list[dict[str, Any]]:
