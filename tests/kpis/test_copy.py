@@ -54,7 +54,7 @@ def small_layers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(copy, "AT_ONCE", 2)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(world=worlds(), data=st.data())
 def test_pulled_bit_by_bit_it_is_the_same_as_at_once(
     world: Sequence[Sequence[Event]], data: st.DataObject
@@ -72,7 +72,7 @@ def test_pulled_bit_by_bit_it_is_the_same_as_at_once(
         assert figure(pulled.frames(None), ask) == figure(whole, ask)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(world=worlds(), hours=st.integers(0, 100))
 def test_its_past_is_what_was_known_then(world: Sequence[Sequence[Event]], hours: int) -> None:
     source = ListSource()
