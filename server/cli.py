@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import orjson
 import typer
 
-from server import kpi_commands
+from server import backup_commands, checker_command, kpi_commands
 from server.core.refusals import Refusal
 from server.settings import Misconfigured, settings
+from server.simulate import command as simulate_command
+from server.simulate.what_if import command as what_if_command
 
 if TYPE_CHECKING:
     # Only what a command needs is loaded by it: a help page is no reason to load a database.
@@ -30,6 +32,11 @@ app.add_typer(user, name="user")
 app.add_typer(token, name="token")
 app.add_typer(timeline, name="timeline")
 app.add_typer(kpi_commands.app, name="kpis")
+app.command()(backup_commands.backup)
+app.command()(backup_commands.restore)
+app.command()(checker_command.checker)
+app.command()(simulate_command.simulate)
+app.command()(what_if_command.what_if)
 
 Data = Annotated[Path | None, typer.Option(help="Folder of the SQLite database.")]
 DatabaseUrl = Annotated[str | None, typer.Option(help="postgresql://… instead of SQLite.")]
@@ -53,6 +60,8 @@ def serve(
     database_url: DatabaseUrl = None,
     redis_url: Annotated[str | None, typer.Option(help="redis://… joins several nodes.")] = None,
     public_url: Annotated[str | None, typer.Option(help="Where people reach it.")] = None,
+    smtp_url: Annotated[str | None, typer.Option(help="smtp://… sends answers to who left.")] = None,
+    mail_from: Annotated[str | None, typer.Option(help="The address that mail comes from.")] = None,
 ) -> None:
     """Run the server."""
     from server.serve import run
@@ -65,6 +74,8 @@ def serve(
             database_url=database_url,
             redis_url=redis_url,
             public_url=public_url,
+            smtp_url=smtp_url,
+            mail_from=mail_from,
         )
     )
 
@@ -161,6 +172,22 @@ def timeline_export(
     if not _with_data(export, data, database_url) and conversation:
         typer.echo(f"chat-butler: there is no conversation {conversation}", err=True)
         raise typer.Exit(1)
+
+
+@timeline.command("import")
+def timeline_import(
+    file: Annotated[Path, typer.Argument(help="JSON Lines, as timeline export prints them.")],
+    rewrite_history: Annotated[
+        bool, typer.Option("--rewrite-history", help="Even events that change figures already told.")
+    ] = False,
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Store the events of a file: all of them, or none and why."""
+    from server.timeline_commands import import_
+
+    import_(file, rewrite_history, as_json, lambda work: _with_data(work, data, database_url))
 
 
 @app.command("rebuild")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from server.app import House
 from server.core.kpis import registry
-from server.derived import tables, typescript
+from server.derived import figure_names, tables, typescript
 from server.rest import openapi
 from server.rest.routes import ROUTES
 from server.settings import Settings
@@ -25,6 +25,7 @@ def files() -> dict[str, Text]:
         "docs/openapi.json": lambda: (
             json.dumps(openapi.describe(ROUTES), indent=1, ensure_ascii=False) + "\n"
         ),
+        "server/channels/mail/phrases/figures.json": figure_names.names,
         "docs/kpis.md": registry.page,
         "docs/protocol.md": lambda: filled("docs/protocol.md"),
         "docs/running.md": lambda: filled("docs/running.md"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,17 @@ def normalised(origin: str) -> str:
     host = f"[{host}]" if ":" in host else host
     port = f":{parts.port}" if parts.port and parts.port != {"http": 80, "https": 443}[parts.scheme] else ""
     return f"{parts.scheme}://{host}{port}"
+
+
+def network(address: str) -> str:
+    """Whoever has one IPv6 address has at least the /64 that it is in."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, IPv6Address):
+        return str(ip.ipv4_mapped or ip_network((ip, 64), strict=False))
+    return str(ip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,10 @@ class Origins:
         if self.trusted_hops and len(hops) >= self.trusted_hops:
             return str(hops[-self.trusted_hops])
         return str(request.remote or "")
+
+    def network_of(self, environ: dict[str, Any]) -> str:
+        """What is counted as one address."""
+        return network(self.address_of(environ))
 
     def _own(self, environ: dict[str, Any]) -> set[str]:
         host = environ.get("HTTP_HOST", "")

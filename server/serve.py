@@ -2,16 +2,18 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import sys
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 from aiohttp import web
 
 from server.app import House
+from server.patience import Patience, PatientRunner
 from server.settings import Misconfigured, Settings
 
 SHUTDOWN_WITHIN = 2.0  # s; aiohttp waits a minute for open websockets by default
@@ -25,6 +27,7 @@ Add = Callable[[web.Application], None]
 def run(settings: Settings, *, add: Add | None = None, then: Then | None = None) -> None:
     """Until SIGTERM or SIGINT. Raises Misconfigured for what stops a start."""
     _log(settings.log_level)
+    _open_as_many_as_may_be()
     with asyncio.Runner(loop_factory=_loop()) as runner:
         runner.run(serve(settings, add=add, then=then))
 
@@ -34,16 +37,35 @@ async def serve(settings: Settings, *, add: Add | None = None, then: Then | None
     house = House(settings)
     if add is not None:
         add(house.app)
-    runner = web.AppRunner(house.app, shutdown_timeout=SHUTDOWN_WITHIN, access_log=None)
+    patience = Patience(settings.header_timeout, settings.body_timeout, settings.idle_timeout)
+    runner = PatientRunner(house.app, patience, SHUTDOWN_WITHIN)
     await runner.setup()
+    stop = _told_to_stop()
     try:
         address = await _listen(runner, settings)
+        collect_less()
         await _say_where(house, address)
         if then is not None:
             await then(house, address)
-        await _signalled()
+        await stop.wait()
     finally:
         await runner.cleanup()
+
+
+def _open_as_many_as_may_be() -> None:
+    """A connection is a file, and some systems allow a process no more than 1,024 unless it asks."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def collect_less() -> None:
+    """What is here after the start stays, and a message leaves few cycles: less is looked for."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> str:
@@ -66,13 +88,14 @@ async def _say_where(house: House, address: str) -> None:
         print(f"Make the first admin, once, at {address}/console/#/setup?key={key}", flush=True)
 
 
-async def _signalled() -> None:
+def _told_to_stop() -> asyncio.Event:
+    """From here on a signal ends it in good order: whoever sees it listen may end it."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(name, stop.set)
-    await stop.wait()
+    return stop
 
 
 def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -87,8 +110,9 @@ def _log(level: str) -> None:
     """One JSON object a line, on standard error; what libraries say only from warnings on."""
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
     logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr)
-    # A look that takes longer than a second makes the next one wait for it: as it should be, and no news.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    # Jobs report their failures themselves. That one takes longer than a second, and makes the next one wait
+    # for it, or is cancelled by a stop, is as it should be.
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(number),
         processors=[
@@ -97,5 +121,21 @@ def _log(level: str) -> None:
             structlog.processors.dict_tracebacks,
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Unfailing(sys.stderr))),
     )
+
+
+class _Unfailing:
+    """A full disk may cost lines of the log, but nothing of the work that they are about."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError):
+            return self._out.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            self._out.flush()

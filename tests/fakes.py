@@ -10,10 +10,13 @@ from server.core.events import AgentStatus, Event
 
 @dataclass
 class Screens:
-    """Satisfies `desk.ports.Tell`; `told` is what everybody was told, in order."""
+    """Satisfies `desk.ports.Tell`; `told` is what everybody was told, in order;
+    `visitors` what single ones heard: (who, what, the payload).
+    """
 
     told: list[Event] = field(default_factory=list)
     states: list[Conversation] = field(default_factory=list)
+    visitors: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
 
     async def events(self, conversation: Conversation, events: Sequence[Event]) -> None:
         self.told += events
@@ -28,7 +31,13 @@ class Screens:
         pass
 
     async def visitor(self, visitor: str, event: str, payload: dict[str, Any]) -> None:
-        pass
+        self.visitors.append((visitor, event, payload))
 
     async def followers(self, conversation: str, event: str, payload: dict[str, Any]) -> None:
+        pass
+
+    def changed(self, conversation: Conversation) -> None:
+        pass
+
+    def agent_changed(self, agent: str) -> None:
         pass

@@ -18,7 +18,7 @@ from server.clock import wall_clock
 from server.desk.directory import Person, Site
 from server.settings import Settings
 
-WITHIN = 5.0  # s: how long a test waits for what should come at once
+WITHIN = 30.0  # s: the machine may be busy with other tests
 PASSWORD = "correct horse battery"
 
 

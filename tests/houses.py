@@ -10,6 +10,11 @@ from tests.house import Running, running_house
 NO_LIMITS = {
     "visitor_burst": 1_000_000,
     "visitor_rate": 1_000_000,
+    "address_burst": 1_000_000,
+    "address_rate": 1_000_000,
+    "address_connections": 1_000_000,
+    "connect_burst": 1_000_000,
+    "connect_rate": 1_000_000,
     "agent_burst": 1_000_000,
     "agent_rate": 1_000_000,
 }

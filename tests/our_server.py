@@ -26,6 +26,7 @@ class RunningServer:
     env: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    program: tuple[str, ...] = (PROGRAM, "serve")
 
     @property
     def url(self) -> str:
@@ -37,7 +38,7 @@ class RunningServer:
 
     async def start(self) -> "RunningServer":
         """Returns when /readyz says yes. Fails the test, with the log, when it is not there in 30 s."""
-        words = [PROGRAM, "serve", "--data", str(self.data), "--port", str(self.port), *self.options]
+        words = [*self.program, "--data", str(self.data), "--port", str(self.port), *self.options]
         env = {**os.environ, "PYTHONUNBUFFERED": "1", **self.env}
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(words, env=env, stdout=out, stderr=out)  # noqa: ASYNC220 (a fork is short)

@@ -60,6 +60,12 @@ class RawSocket:
         await self._ws.close()
         await self._reading
 
+    def abort(self) -> None:
+        """Without a farewell."""
+        connection = self._ws._response.connection
+        if connection is not None and connection.transport is not None:
+            connection.transport.abort()
+
     async def _read(self) -> None:
         async for message in self._ws:
             if message.data == "2":
@@ -71,10 +77,12 @@ class RawSocket:
 
 
 @asynccontextmanager
-async def raw_socket(url: str, **headers: str) -> AsyncIterator[RawSocket]:
+async def raw_socket(url: str, *, at: str | None = None, **headers: str) -> AsyncIterator[RawSocket]:
+    """`at`: an address of this machine that it comes from."""
+    connector = aiohttp.TCPConnector(local_addr=(at, 0) if at else None)
     address = f"{url.replace('http', 'ws', 1)}/socket.io/?EIO=4&transport=websocket"
     async with (
-        aiohttp.ClientSession(headers=headers) as session,
+        aiohttp.ClientSession(headers=headers, connector=connector) as session,
         session.ws_connect(address, max_msg_size=0) as ws,
     ):
         raw = RawSocket(ws)

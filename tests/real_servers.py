@@ -3,13 +3,14 @@
 import contextlib
 import importlib.util
 import os
+import secrets
 import shutil
 import signal
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ import pytest_asyncio
 TEMPLATE = "chat_butler_template"
 # A test database may be lost with the machine: it need not wait for the disk.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_connections=200")
 Words = list[str | Path]
 FreshDatabase = Callable[[], Awaitable[str]]
 
@@ -57,7 +59,7 @@ def wheel_folder(package: str) -> Path | None:
 
 
 @contextlib.contextmanager
-def running_postgres(programs: Path, base: Path) -> Iterator[int]:
+def running_postgres(programs: Path, base: Path, how: Sequence[str] = CARELESS) -> Iterator[int]:
     base.chmod(0o755)
     programs = reachable_by_nobody(programs, base)
     demoted = as_nobody(base)
@@ -67,7 +69,7 @@ def running_postgres(programs: Path, base: Path) -> Iterator[int]:
     made = subprocess.run([*initdb, "--no-locale", "--no-sync"], capture_output=True, text=True, **options)
     assert made.returncode == 0, made.stdout + made.stderr
     port, log = free_port(), base / "log"
-    settings = [word for setting in CARELESS for word in ("-c", setting)]
+    settings = [word for setting in how for word in ("-c", setting)]
     postgres: Words = [
         programs / "postgres",
         "-D",
@@ -226,9 +228,12 @@ def temporary_folder() -> Iterator[Path]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Below those of outgoing connections, one of which could take it before the server does."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def until_it_listens(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -91,6 +91,31 @@ async def test_what_is_stored_is_what_the_timelines_say_and_the_figure_is_the_fi
         assert stored["value"] == audited["value"]
 
 
+async def test_timelines_go_from_one_database_to_another_and_back_in_the_same_bytes(tmp_path: Path) -> None:
+    here, there = ("--data", str(tmp_path)), ("--data", str(tmp_path / "there"))
+    async with running_house(f"sqlite:///{tmp_path / 'chat-butler.db'}") as house:
+        vera = await house.vera()
+        await vera.say("Hello")
+    file = tmp_path / "timeline.jsonl"
+    file.write_text(run("timeline", "export", *here).stdout)
+    done = run("timeline", "import", str(file), *there)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "a second" in done.stdout
+    assert run("timeline", "export", *there).stdout == file.read_text()
+    assert run("rebuild", "--check", *there).returncode == 0
+    again = run("timeline", "import", str(file), "--rewrite-history", "--json", *there)
+    assert again.returncode == 1
+    assert "is stored already" in json.loads(again.stdout)["problems"][0]["reason"]
+    file.write_text("nonsense\n")
+    bad = run("timeline", "import", str(file), *there)
+    assert (bad.returncode, bad.stdout) == (1, "")
+    assert bad.stderr.splitlines() == [
+        "line 1: this is not JSON",
+        "chat-butler: nothing was imported; 1 problem",
+    ]
+    assert run("timeline", "import", str(tmp_path / "none"), *there).returncode == 2
+
+
 async def test_a_state_that_was_tampered_with_is_found_and_derived_anew(tmp_path: Path) -> None:
     import sqlite3
 
@@ -112,3 +137,23 @@ def test_an_unknown_conversation_is_no_answer(tmp_path: Path) -> None:
     done = run("timeline", "export", "--conversation", "c_none", "--data", str(tmp_path))
     assert done.returncode == 1
     assert done.stdout == ""
+
+
+def test_a_backup_is_restored_once_and_never_over_something(tmp_path: Path) -> None:
+    here, there = ("--data", str(tmp_path / "here")), ("--data", str(tmp_path / "there"))
+    run("site", "add", "Shop", "--origin", "https://shop.example", *here)
+    file = str(tmp_path / "backup.zip")
+    made = run("backup", file, "--json", *here)
+    assert json.loads(made.stdout)["rows"]["sites"] == 1
+    restored = run("restore", file, *there)
+    assert (restored.returncode, restored.stderr) == (0, "")
+    for words, says in (
+        (("backup", file, *here), "is there already"),
+        (("restore", file, *there), "restore into a new one"),
+        (("restore", str(tmp_path / "none.zip"), *there), "there is no file"),
+        (("backup", str(tmp_path / "none.zip"), "--data", str(tmp_path / "none")), "there is no database"),
+    ):
+        refused = run(*words)
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert says in refused.stderr
+        assert len(refused.stderr.strip().splitlines()) == 1

@@ -2,6 +2,7 @@
 
 import importlib.machinery
 import importlib.util
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ LOCK_FILES = [
     *ROOT.glob("requirements*.lock"),
     *ROOT.glob("*/package-lock.json"),
     *ROOT.glob("tests/*/package-lock.json"),
+    *ROOT.glob("tests/*/*/package-lock.json"),
 ]
 
 
@@ -117,5 +119,14 @@ def test_a_lock_file_names_no_place_to_download_from(lock: Path) -> None:
     text = lock.read_text()
     assert '"resolved"' not in text
     assert "--index-url" not in text
-    if lock.suffix == ".lock":
-        assert "://" not in text
+    assert "://" not in text
+
+
+def test_where_packages_ask_for_money_is_left_out_of_a_lock_file(dev: ModuleType, tmp_path: Path) -> None:
+    lock = tmp_path / "package-lock.json"
+    packages = {"": {"name": "shop"}, "node_modules/é": {"version": "1", "funding": ["https://a.example"]}}
+    lock.write_text(json.dumps({"packages": packages}))
+    dev.without_addresses(lock)
+    assert json.loads(lock.read_text()) == {
+        "packages": {"": {"name": "shop"}, "node_modules/é": {"version": "1"}}
+    }

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/changing-things.md", "docs/running.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/changing-things.md",
+    "docs/running.md",
+    "docs/scaling.md",
+    "docs/simulate.md",
+)
 FOLDERS = ("server/", "bot/", "web_client/", "tests/", "docs/")
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.limits import FORGET_AT, Attempts, Limiter
+from server.limits import FORGET_AT, Attempts, Limiter, admit_all
 
 
 def test_vera_sends_a_burst_and_then_so_many_a_second() -> None:
@@ -41,11 +41,24 @@ def test_no_window_ever_holds_more_than_the_burst_and_the_rate(
 def test_those_who_rest_are_forgotten() -> None:
     limiter, attempts = Limiter(1, 1), Attempts()
     for number in range(FORGET_AT + 1):
-        limiter.admit(f"visitor {number}", 0)
         attempts.begin({f"account {number}": 5}, 0)
-    limiter.admit("vera", 10)
     attempts.begin({"account vera": 5}, attempts.window + 1)
-    assert len(limiter._due) == len(attempts._begun) == 1
+    assert len(attempts._begun) == 1
+    for minute in range(4):
+        for number in range(FORGET_AT + 1):
+            limiter.admit(f"visitor {number} of {minute}", 60 * minute)
+    assert len(limiter._due) <= 2 * (FORGET_AT + 1)
+
+
+def test_a_command_counts_for_vera_and_for_her_address_or_for_neither() -> None:
+    own, shared = Limiter(burst=2, per_second=1), Limiter(burst=3, per_second=1)
+
+    def admit(who: str, now: float) -> float | None:
+        return admit_all(((own, who), (shared, "office")), now)
+
+    assert [admit("vera", 0), admit("vera", 0), admit("vera", 0)] == [None, None, 1]
+    assert [admit("wanda", 0), admit("wanda", 0)] == [None, 1], "what was refused to vera took no room"
+    assert [admit("wanda", 1), admit("wanda", 1)] == [None, 1], "nor did what was refused to wanda"
 
 
 def test_five_attempts_in_a_quarter_of_an_hour_and_one_more_when_the_first_is_old() -> None:

@@ -1,5 +1,5 @@
-// The widget's style sheets as `#style` and `#talk-style`: minified, and without the tokens and rules of the
-// shared sheets that the widget does not use.
+// The widget's style sheets as `#style`, `#talk-style` and the like: minified, and without the tokens and rules of
+// the shared sheets that the widget does not use.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { transform } from "lightningcss";
@@ -9,6 +9,9 @@ const read = (path) => readFileSync(join(root, path), "utf8");
 const SHEETS = {
   "#style": ["shared/tokens.css", "shared/ui.css", "widget/front/front.css"],
   "#talk-style": ["widget/talk/talk.css"],
+  "#rating-style": ["widget/talk/rating.css"],
+  "#teaser-style": ["widget/talk/teaser.css"],
+  "#topics-style": ["widget/talk/topics.css"],
 };
 // light-dark() stays as it is: front/sheet.ts helps browsers that do not know it.
 const version = (major, minor = 0) => (major << 16) | (minor << 8);

@@ -19,9 +19,13 @@ class Viewer(Protocol):
 
 
 def may_see(viewer: Viewer, conversation: Conversation) -> bool:
-    """Supervisors and admins everything; agents their teams' and their own, and what no team has."""
+    """Supervisors and admins everything; agents their teams' and their own, what they are asked to take over,
+    and what no team has.
+    """
     if viewer.disabled:
         return False
     if viewer.sees_all or conversation.team is None or conversation.team.id in viewer.teams:
         return True
-    return conversation.agent is not None and conversation.agent.id == viewer.id
+    return any(
+        who is not None and who.id == viewer.id for who in (conversation.agent, conversation.asked_colleague)
+    )

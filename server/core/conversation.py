@@ -6,8 +6,10 @@ from functools import reduce
 from typing import Any, Literal
 
 from . import events as e
+from . import promised
 from .copies import changed
 from .events import Event, Named, Page
+from .promised import Promised
 
 Status = Literal["open", "snoozed", "resolved"]
 Waiting = Literal["bot", "queue", "agent", "visitor"]
@@ -28,7 +30,14 @@ class Conversation:
 
     `queued_at`: since when it waits for a person, None when somebody has it or nobody is wanted.
     `in_front`: it was somebody's before, so it goes to the head of the queue.
-    `turn_at`: the first visitor message that no person has answered yet.
+    `priority_reason`: which rule made it so urgent, or `chosen` by somebody.
+    `skills`, `language`: what its agent must have. `assigned_at`: since when its agent has it.
+    `offered_until`: he is to answer before that; `passed`: agents who did not, since it was opened.
+    `asked_colleague`: to whom its agent would like to give it, who is to say so before `asked_until`.
+    `wait_told_at`: when he was told how long it takes; `…_nudged_at`: when somebody silent was reminded.
+    `turn_at`: the first visitor message that no person has answered yet; `turns`: how many such runs there
+    were, the first of which began at `wrote_at`. `sla`: what was promised to him and is still owed.
+    `woken_at`: when it last went on after it had slept, or was resolved.
     `said`: the butler's phrases since it was opened (or reopened); `known`: the details that we have.
     """
 
@@ -50,7 +59,21 @@ class Conversation:
     last_at: int = 0
     queued_at: int | None = None
     in_front: bool = False
+    priority: int = 0
+    priority_reason: str | None = None
+    skills: tuple[str, ...] = ()
+    language: str | None = None
+    assigned_at: int | None = None
+    offered_until: int | None = None
+    passed: tuple[str, ...] = ()
+    asked_colleague: Named | None = None
+    asked_until: int | None = None
+    wait_told_at: int | None = None
+    visitor_nudged_at: int | None = None
+    agent_nudged_at: int | None = None
     turn_at: int | None = None
+    wrote_at: int | None = None
+    turns: int = 0
     spoke_at: int | None = None
     visitor_seq: int = 0
     reply_seq: int = 0
@@ -62,11 +85,15 @@ class Conversation:
     unread: int = 0
     visitor_left_at: int | None = None
     snoozed_until: int | None = None
+    woken_at: int | None = None
     resolved_at: int | None = None
     resolved_reason: str | None = None
+    resolved_count: int = 0
+    sla: Promised | None = None
     survey: str | None = None
     survey_at: int | None = None
     survey_agent: Named | None = None
+    survey_scale: str = "1-5"
     rated: int | None = None
     preview: Preview | None = None
 
@@ -105,6 +132,11 @@ class Conversation:
             case "visitor":
                 return self.spoke_at
 
+    @property
+    def next_deadline(self) -> int | None:
+        """By when the next promise must be kept (ms), or should have been; None: nothing is owed now."""
+        return None if self.sla is None or self.status == "resolved" else self.sla.next_deadline
+
 
 NOT_STARTED = Conversation()
 
@@ -119,6 +151,8 @@ def after(conversation: Conversation, event: Event) -> Conversation:
     """The conversation once `event` has happened. Events that it need not know leave all but seq and time."""
     change = _CHANGES.get(type(event))
     changes = change(conversation, event) if change else {}
+    if conversation.sla is not None and type(event) is not e.SlaApplied:
+        changes["sla"] = promised.after(conversation.sla, event, waits=conversation.turn_at is not None)
     changes["last_seq"], changes["last_at"] = event.seq, event.at
     return changed(conversation, changes)
 
@@ -134,6 +168,8 @@ def _started(_: Conversation, event: e.ConversationStarted) -> Changes:
         "test": event.test,
         "page": event.page,
         "team": event.team,
+        "skills": event.skills,
+        "language": event.language,
         "started_at": event.at,
     }
 
@@ -145,75 +181,135 @@ def _message(now: Conversation, event: e.MessageSent) -> Changes:
     if event.by.kind != "bot":
         changes["preview"] = Preview(event.text, event.by.kind, event.at)
     if event.by.kind == "visitor":
-        changes |= {"visitor_seq": event.seq, "unread": now.unread + 1}
+        changes |= {"visitor_seq": event.seq, "unread": now.unread + 1, "visitor_nudged_at": None}
         if now.turn_at is None:
-            changes["turn_at"] = event.at
+            changes |= _turn(now, event.at)
     elif event.by.kind == "bot" and event.phrase:
         changes["said"] = (*now.said, event.phrase)
     elif e.is_human_reply(event) and event.by.id:
         replier = Named(event.by.id, event.by.name)
         changes |= {"turn_at": None, "reply_seq": event.seq, "last_replier": replier, "unread": 0}
+        changes |= {"offered_until": None, "agent_nudged_at": None, "visitor_nudged_at": None}
     return changes
 
 
+def _turn(now: Conversation, at: int) -> Changes:
+    wrote_at = at if now.wrote_at is None else now.wrote_at
+    return {"turn_at": at, "wrote_at": wrote_at, "turns": now.turns + 1}
+
+
+_NOBODYS: Changes = {"agent": None, "assigned_at": None, "offered_until": None, "agent_nudged_at": None}
+_NOT_ASKED: Changes = {"asked_colleague": None, "asked_until": None}
+
+
 def _queued(now: Conversation, event: e.Queued) -> Changes:
+    again = now.queued_at is not None
     return {
-        "queued_at": event.at if now.queued_at is None else now.queued_at,
-        "in_front": now.in_front or event.reason == "agent_gone",
-        "agent": None,
+        **_NOBODYS,
+        **_NOT_ASKED,
+        "queued_at": now.queued_at if again else event.at,
+        "wait_told_at": now.wait_told_at if again else None,
+        "in_front": now.in_front or event.reason in ("agent_gone", "unanswered"),
         "team": event.team or now.team,
     }
 
 
 def _assigned(_: Conversation, event: e.Assigned) -> Changes:
-    return {"agent": event.agent, "queued_at": None, "in_front": False}
+    return _given(event.agent, event.at)
+
+
+def _given(agent: Named, at: int) -> Changes:
+    return {
+        **_NOBODYS,
+        **_NOT_ASKED,
+        "agent": agent,
+        "assigned_at": at,
+        "queued_at": None,
+        "in_front": False,
+    }
+
+
+def _offered(_: Conversation, event: e.Offered) -> Changes:
+    return {"offered_until": event.until}
+
+
+def _lapsed(now: Conversation, event: e.OfferLapsed) -> Changes:
+    passed = tuple(dict.fromkeys((*now.passed, event.agent.id)))
+    return {"offered_until": None, "passed": passed}
 
 
 def _unassigned(_: Conversation, __: e.Unassigned) -> Changes:
-    return {"agent": None}
+    return {**_NOBODYS, **_NOT_ASKED}
 
 
 def _transferred(_: Conversation, event: e.Transferred) -> Changes:
-    if event.team:
-        return {"team": event.to}
-    return {"agent": event.to, "queued_at": None, "in_front": False}
+    return {**_NOT_ASKED, "team": event.to} if event.team else _given(event.to, event.at)
+
+
+def _asked(_: Conversation, event: e.TransferOffered) -> Changes:
+    return {"asked_colleague": event.to, "asked_until": event.until}
+
+
+def _nudged(_: Conversation, event: e.Nudged) -> Changes:
+    return {f"{event.whom}_nudged_at": event.at}
+
+
+def _needs(_: Conversation, event: e.NeedsSet) -> Changes:
+    return {"skills": event.skills, "language": event.language}
 
 
 def _snoozed(_: Conversation, event: e.Snoozed) -> Changes:
     return {"status": "snoozed", "snoozed_until": event.until}
 
 
-def _unsnoozed(_: Conversation, __: e.Unsnoozed) -> Changes:
-    return {"status": "open", "snoozed_until": None}
+def _unsnoozed(_: Conversation, event: e.Unsnoozed) -> Changes:
+    return {"status": "open", "snoozed_until": None, "woken_at": event.at}
 
 
-def _resolved(_: Conversation, event: e.Resolved) -> Changes:
+def _resolved(now: Conversation, event: e.Resolved) -> Changes:
     return {
         "status": "resolved",
         "resolved_at": event.at,
         "resolved_reason": event.reason,
+        "resolved_count": now.resolved_count + 1,
         "queued_at": None,
         "in_front": False,
         "turn_at": None,
         "snoozed_until": None,
         "unread": 0,
+        "offered_until": None,
+        "passed": (),
+        "agent_nudged_at": None,
+        "visitor_nudged_at": None,
+        **_NOT_ASKED,
     }
 
 
-def _reopened(_: Conversation, __: e.Reopened) -> Changes:
-    return {"status": "open", "resolved_at": None, "resolved_reason": None, "said": ()}
+def _reopened(_: Conversation, event: e.Reopened) -> Changes:
+    return {"status": "open", "woken_at": event.at, "resolved_at": None, "resolved_reason": None, "said": ()}
 
 
 def _identified(now: Conversation, event: e.VisitorIdentified | e.DetailsGiven) -> Changes:
-    given = tuple(name for name in ("name", "email", "phone") if getattr(event, name, None))
+    names = ("name", "email", "phone", "customer")
+    given = tuple(name for name in names if getattr(event, name, None))
     changes: Changes = {"known": tuple(sorted({*now.known, *given}))}
     if event.name:
         changes["visitor"] = Named(now.visitor.id, event.name)
     return changes
 
 
+def _sla_applied(now: Conversation, event: e.SlaApplied) -> Changes:
+    wanted = now.wants_a_person or now.answered or (now.sla is not None and now.sla.wanted)
+    return {"sla": promised.applied(event, wanted, now.sla)}
+
+
 def _survey_sent(now: Conversation, event: e.SurveySent) -> Changes:
-    return {"survey": event.survey, "survey_at": event.at, "survey_agent": now.last_replier}
+    return {
+        "survey": event.survey,
+        "survey_at": event.at,
+        "survey_agent": now.last_replier,
+        "survey_scale": event.scale,
+    }
 
 
 def _rated(_: Conversation, event: e.Rated) -> Changes:
@@ -245,6 +341,15 @@ _CHANGES: dict[type[Event], Callable[[Conversation, Any], Changes]] = {
     e.Assigned: _assigned,
     e.Unassigned: _unassigned,
     e.Transferred: _transferred,
+    e.Offered: _offered,
+    e.OfferLapsed: _lapsed,
+    e.TransferOffered: _asked,
+    e.TransferDeclined: lambda _, __: dict(_NOT_ASKED),
+    e.NeedsSet: _needs,
+    e.SlaApplied: _sla_applied,
+    e.Prioritised: lambda _, event: {"priority": event.priority, "priority_reason": event.reason},
+    e.WaitTold: lambda _, event: {"wait_told_at": event.at},
+    e.Nudged: _nudged,
     e.Snoozed: _snoozed,
     e.Unsnoozed: _unsnoozed,
     e.Resolved: _resolved,

@@ -1,8 +1,10 @@
-"""Copies of frozen values with some fields changed: `dataclasses.replace`, at less than half the cost.
+"""Copies of frozen values with some fields changed: `dataclasses.replace`, at a fraction of the cost.
 
-A conversation is copied at every event, and these values check nothing when they are made.
+A conversation is copied at every event, and these values check nothing when they are made. So a function is
+written for each kind that copies its slots one after the other, as dataclasses themselves write `__init__`.
 """
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -14,19 +16,23 @@ _set = object.__setattr__
 def changed(value: T, changes: dict[str, Any]) -> T:
     """Of a dataclass with slots. A field that does not exist raises AttributeError."""
     kind = type(value)
-    copy = kind.__new__(kind)
-    for name in _names(kind):
-        _set(copy, name, getattr(value, name))
+    copied = _COPIES.get(kind) or _copies(kind)
+    copy: T = copied(value)
     for name, new in changes.items():
         _set(copy, name, new)
     return copy
 
 
-def _names(kind: type) -> tuple[str, ...]:
-    names = _NAMES.get(kind)
-    if names is None:
-        names = _NAMES[kind] = tuple(field.name for field in fields(kind))
-    return names
+def _copies(kind: type) -> Callable[[Any], Any]:
+    names = [field.name for field in fields(kind)]
+    lines = [f"    set_{name}(copy, value.{name})" for name in names]
+    source = "\n".join(["def copied(value):", "    copy = new(kind)", *lines, "    return copy"])
+    scope: dict[str, Any] = {f"set_{name}": getattr(kind, name).__set__ for name in names}
+    scope |= {"new": kind.__new__, "kind": kind}
+    exec(source, scope)  # noqa: S102  (its only input are the names of our own fields)
+    made: Callable[[Any], Any] = scope["copied"]
+    _COPIES[kind] = made
+    return made
 
 
-_NAMES: dict[type, tuple[str, ...]] = {}
+_COPIES: dict[type, Callable[[Any], Any]] = {}

@@ -4,28 +4,28 @@ Intervals are made for each local date in the calendar's zone and measured in UT
 change is 23 or 25 hours long. All instants are ms since the epoch, UTC; lengths are ms unless named seconds.
 """
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from itertools import chain
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from . import written_hours as written
+from .local_times import instant_of
+from .written_hours import WEEKDAYS, BadHours, Minutes, Spans
+
+__all__ = ["WEEKDAYS", "BadHours", "Calendar", "Day", "Minutes", "NeverOpen"]
+
 SEARCH = timedelta(days=366)
 AHEAD = timedelta(days=400)
 DAY = timedelta(days=1)
 _MS = timedelta(milliseconds=1)
 _SEARCH_MS = SEARCH // _MS
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00")
 
-Minutes = tuple[int, int]
-
-
-class BadHours(ValueError):
-    """Hours that cannot be; the message says which."""
+Why = Literal["week", "special", "closed", "holiday", "worked"]
 
 
 class NeverOpen(ValueError):
@@ -33,23 +33,40 @@ class NeverOpen(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """A local date: when it opens, as [opens, closes) in UTC ms, and why so. `name`: the holiday's."""
+
+    date: date
+    spans: tuple[tuple[int, int], ...]
+    why: Why
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """One version of somebody's opening hours.
 
     `week` holds, for each weekday from Monday, pairs of minutes since local midnight; a pair that ends at or
-    before its start ends on the next day. `valid_from` and `previous` tell which version was in force when.
+    before its start ends on the next day. `holidays` are dates closed by hand; `public` are those of a
+    country and region (`holidays_of`), with their names, of which some are `worked`; `special` dates have
+    hours of their own, whatever else they are. `valid_from` and `previous` tell which version was in force
+    when.
     """
 
     tz: str
-    week: tuple[tuple[Minutes, ...], ...]
+    week: tuple[Spans, ...]
     holidays: frozenset[date] = frozenset()
     id: str = ""
     valid_from: int | None = None
     previous: "Calendar | None" = field(default=None, compare=False, repr=False)
+    public: Mapping[date, str] = field(default_factory=dict, hash=False)
+    worked: frozenset[date] = frozenset()
+    special: Mapping[date, Spans] = field(default_factory=dict, hash=False)
+    holidays_of: Mapping[str, str] | None = field(default=None, hash=False)
     _openings: "_Openings" = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_openings", _Openings(ZoneInfo(self.tz), self.week, self.holidays))
+        object.__setattr__(self, "_openings", _Openings(self))
 
     def in_force(self, at: int) -> "Calendar | None":
         """The version that was valid at `at`; None: there were no hours yet."""
@@ -73,6 +90,50 @@ class Calendar:
             return max(opens, at) if opens <= at + _SEARCH_MS else None
         return None
 
+    def closes_at(self, at: int) -> int | None:
+        """When what is open at `at` closes; None: it is closed, or stays open for 366 days."""
+        self._openings.cover(at, at + _SEARCH_MS)
+        i = self._openings.containing(at)
+        closes = None if i is None else self._openings.closes[i]
+        return closes if closes is not None and closes <= at + _SEARCH_MS else None
+
+    def days(self, at: int, count: int) -> list[Day]:
+        """The local date of `at` and those after it. A night shift is the day's on which it begins."""
+        first = (_EPOCH + timedelta(milliseconds=at)).astimezone(ZoneInfo(self.tz)).date()
+        return [self.day(first + number * DAY) for number in range(count)]
+
+    def day(self, day: date) -> Day:
+        why = self.why(day)
+        name = self.public.get(day) if why != "closed" else None
+        return Day(day, tuple(self._openings.of_date(day)), why, name)
+
+    def why(self, day: date) -> Why:
+        """What a date goes by: its own hours, else a closing by hand, else a holiday, else the week."""
+        if day in self.special:
+            return "special"
+        if day in self.holidays:
+            return "closed"
+        if day in self.public:
+            return "worked" if day in self.worked else "holiday"
+        return "week"
+
+    def hours_on(self, day: date) -> Spans:
+        """Pairs of minutes since that day's local midnight."""
+        why = self.why(day)
+        if why == "special":
+            return self.special[day]
+        return () if why in ("closed", "holiday") else self.week[day.weekday()]
+
+    def must_make_sense(self, now: int) -> None:
+        """For hours that somebody sets now. Raises BadHours with what is wrong, and where."""
+        written.must_not_overlap(self.week)
+        beside = {day + step * DAY for day in self.special for step in (-1, 0, 1)}
+        written.must_not_overlap_on((day, self.hours_on(day)) for day in beside)
+        for day in sorted(self.special.keys() & self.holidays):
+            raise BadHours(f"special: {day} is a day closed by hand as well; choose one of them")
+        if self.opens_at(now) is None:
+            raise BadHours("hours: it would not open within a year; without hours it is always open")
+
     def deadline(self, start: int, seconds: float) -> int:
         """When `seconds` of open time will have passed since `start`; a remainder may end exactly at closing.
 
@@ -92,28 +153,47 @@ class Calendar:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> "Calendar":
-        """Reads `{tz, hours: {mon: [["09:00", "17:00"]], …}, holidays: ["2026-12-25"]}`. Raises BadHours."""
+        """Reads `{tz, hours: {mon: [["09:00", "17:00"]], …}, holidays: ["2026-12-25"]}`. Raises BadHours.
+
+        And, where there are any: `holidays_of {country, subdivision?, language?}` with dates and names in
+        `public {"2026-12-25": "Christmas Day"}`, `worked ["2026-01-06"]`, `special {"2026-12-24": [[…]]}`.
+        """
+        public = plain.get("public") or {}
         return cls(
-            tz=_zone(plain.get("tz")),
-            week=_week(plain.get("hours") or {}),
-            holidays=frozenset(_holiday(day) for day in plain.get("holidays") or ()),
+            tz=written.zone_of(plain.get("tz")),
+            week=written.week_of(plain.get("hours") or {}),
+            holidays=written.dates_of("holidays", plain.get("holidays") or ()),
             id=plain.get("id") or "",
             valid_from=plain.get("valid_from"),
+            public={written.date_of("public", day): str(name) for day, name in sorted(public.items())},
+            worked=written.dates_of("worked", plain.get("worked") or ()),
+            special=written.special_of(plain.get("special") or {}),
+            holidays_of=plain.get("holidays_of") or None,
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The form that `from_dict` reads; closed weekdays are left out."""
+        """The form that `from_dict` reads; closed weekdays, and what there is none of, are left out."""
         week = zip(WEEKDAYS, self.week, strict=True)
-        hours = {day: [[_shown(a), _shown(b)] for a, b in pairs] for day, pairs in week if pairs}
-        holidays = sorted(day.isoformat() for day in self.holidays)
-        return {"tz": self.tz, "hours": hours, "holidays": holidays}
+        more = {
+            "holidays_of": dict(self.holidays_of) if self.holidays_of else None,
+            "public": {day.isoformat(): name for day, name in self.public.items()},
+            "worked": sorted(day.isoformat() for day in self.worked),
+            "special": {day.isoformat(): written.shown(spans) for day, spans in self.special.items()},
+        }
+        return {
+            "tz": self.tz,
+            "hours": {day: written.shown(spans) for day, spans in week if spans},
+            "holidays": sorted(day.isoformat() for day in self.holidays),
+            **{name: value for name, value in more.items() if value},
+        }
 
 
 class _Openings:
     """Merged open intervals of a range of dates, with running totals; grows when asked beyond its ends."""
 
-    def __init__(self, zone: ZoneInfo, week: Sequence[Sequence[Minutes]], holidays: frozenset[date]) -> None:
-        self._zone, self._week, self._holidays = zone, week, holidays
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._zone = ZoneInfo(calendar.tz)
         self._first: date | None = None
         self._last = date.min
         self.from_at, self.to_at = 0, -1
@@ -157,7 +237,8 @@ class _Openings:
     def _build(self, first: date, last: date) -> None:
         opens: list[int] = []
         closes: list[int] = []
-        for a, b in sorted(self._of_dates(first, last)):
+        dates = (first + number * DAY for number in range((last - first).days + 1))
+        for a, b in sorted(chain.from_iterable(self.of_date(day) for day in dates)):
             if closes and a <= closes[-1]:
                 closes[-1] = max(closes[-1], b)
             else:
@@ -167,42 +248,12 @@ class _Openings:
         for a, b in zip(opens, closes, strict=True):
             self._totals.append(self._totals[-1] + b - a)
 
-    def _of_dates(self, first: date, last: date) -> Iterator[tuple[int, int]]:
-        for number in range((last - first).days + 1):
-            day = first + number * DAY
-            if day in self._holidays:
-                continue
-            for opens, closes in self._week[day.weekday()]:
-                a = _instant(day, opens, self._zone, fold=0)
-                b = _instant(day, closes if closes > opens else closes + 24 * 60, self._zone, fold=1)
-                if a < b:
-                    yield a, b
-
-
-def _instant(day: date, minutes: int, zone: ZoneInfo, fold: int) -> int:
-    """That local time in UTC ms; a time that the clocks skip is the first instant after the gap."""
-    naive = datetime(day.year, day.month, day.day) + timedelta(minutes=minutes)  # noqa: DTZ001  (local time)
-    local = naive.replace(tzinfo=zone)
-    first, second = local.utcoffset(), local.replace(fold=1).utcoffset()
-    if first is None or second is None:
-        raise BadHours(f"the zone {zone.key} has no offset on {day}")
-    as_utc = naive.replace(tzinfo=UTC)
-    if second > first:
-        return _transition(as_utc - second, as_utc - first, zone)
-    return (as_utc - (second if fold else first) - _EPOCH) // _MS
-
-
-def _transition(before: datetime, after: datetime, zone: ZoneInfo) -> int:
-    """Where the offset changes between two instants, to the second."""
-    old = before.astimezone(zone).utcoffset()
-    low, high = (before - _EPOCH) // _MS // 1000, (after - _EPOCH) // _MS // 1000
-    while high - low > 1:
-        middle = (low + high) // 2
-        if (_EPOCH + timedelta(seconds=middle)).astimezone(zone).utcoffset() == old:
-            low = middle
-        else:
-            high = middle
-    return high * 1000
+    def of_date(self, day: date) -> Iterator[tuple[int, int]]:
+        for opens, closes in self._calendar.hours_on(day):
+            a = instant_of(day, opens, self._zone, fold=0)
+            b = instant_of(day, closes if closes > opens else closes + written.A_DAY, self._zone, fold=1)
+            if a < b:
+                yield a, b
 
 
 def _date(at: int) -> date:
@@ -211,50 +262,3 @@ def _date(at: int) -> date:
 
 def _midnight(day: date) -> int:
     return (day - _EPOCH.date()) // _MS
-
-
-def _zone(name: object) -> str:
-    try:
-        if isinstance(name, str) and name:
-            return ZoneInfo(name).key
-    except (ValueError, OSError, LookupError):
-        pass
-    raise BadHours(f"tz: there is no time zone called {name!r}; write one such as Europe/Rome")
-
-
-def _week(hours: object) -> tuple[tuple[Minutes, ...], ...]:
-    if not isinstance(hours, Mapping):
-        raise BadHours("hours: write an object of weekdays, mon to sun")
-    for day in hours:
-        if day not in WEEKDAYS:
-            raise BadHours(f"hours: there is no weekday {day!r}; write mon, tue, wed, thu, fri, sat or sun")
-    return tuple(_day(day, hours.get(day) or ()) for day in WEEKDAYS)
-
-
-def _day(day: str, pairs: Any) -> tuple[Minutes, ...]:  # noqa: ANN401  (whatever a file holds)
-    if len(pairs) == 2 and all(isinstance(one, str) for one in pairs):
-        pairs = [pairs]
-    if isinstance(pairs, str) or any(isinstance(pair, str) or len(pair) != 2 for pair in pairs):
-        raise BadHours(f'hours: {day}: write pairs such as ["09:00", "17:00"]')
-    return tuple(
-        (_minutes(day, opens, 23 * 60 + 59), _minutes(day, closes, 24 * 60)) for opens, closes in pairs
-    )
-
-
-def _minutes(day: str, clock: object, latest: int) -> int:
-    if isinstance(clock, str) and _CLOCK.fullmatch(clock):
-        minutes = int(clock[:2]) * 60 + int(clock[3:])
-        if minutes <= latest:
-            return minutes
-    raise BadHours(f"hours: {day}: {clock!r} is no time of day that can stand there")
-
-
-def _holiday(day: object) -> date:
-    try:
-        return day if isinstance(day, date) else date.fromisoformat(str(day))
-    except ValueError:
-        raise BadHours(f"holidays: {day!r} is no date; write 2026-12-25") from None
-
-
-def _shown(minutes: int) -> str:
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"

@@ -113,15 +113,17 @@ def from_row(row: Row) -> Event:
     """The event again; where its content was erased, names and texts are empty."""
     kind = _kind(row.type)
     content = row.content or {}
+    specs = _BY_WIRE[kind]
     values: Plain = {}
-    for spec in _FIELDS[kind]:
-        if spec.wire in row.body:
-            value = row.body[spec.wire]
+    # By what is there: most fields of most events are not.
+    for wire, value in row.body.items():
+        if (spec := specs.get(wire)) is not None:
             values[spec.name] = (
-                Named(value, content.get(spec.wire)) if spec.load is _named else _loaded(spec, value)
+                Named(value, content.get(wire)) if spec.load is _named else _loaded(spec, value)
             )
-        elif spec.is_content and spec.wire in content:
-            values[spec.name] = _loaded(spec, content[spec.wire])
+    for wire, value in content.items():
+        if (spec := specs.get(wire)) is not None and spec.is_content and spec.name not in values:
+            values[spec.name] = _loaded(spec, value)
     return kind(
         conversation=row.subject if row.subject_kind == "conversation" else None,
         seq=row.seq,
@@ -195,3 +197,4 @@ def _codec(hint: str) -> tuple[Callable[[Any], Any] | None, Callable[[Any], Any]
 
 
 _FIELDS = {kind: _read_fields(kind) for kind in EVENT_TYPES.values()}
+_BY_WIRE = {kind: {spec.wire: spec for spec in specs} for kind, specs in _FIELDS.items()}

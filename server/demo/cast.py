@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from server.core.events import Named, Sender
+from server.core.sla import Policy
 from server.desk.directory import Role
 
 SITE = "s_demo"
@@ -14,6 +15,8 @@ ZONE = ZoneInfo(TZ)
 HOURS = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 BRAND = "#9a3b1f"
 TEXTS = {"title": SHOP, "subtitle": "Ask us about kettles, teapots and everything around them."}
+# From now on; the past had no service level.
+PROMISED = Policy("", "Usual", first_response=60, next_response=300, resolution=86_400, warn_before=30)
 BUTLER = Sender("bot", "butler", "Butler")
 
 # The first team of any installation has this id.

@@ -33,6 +33,7 @@ async def fill(
 ) -> None:
     """`kept` is started and empty. All log in with `password`; `now` in ms."""
     await _opens_shop(kept, now, await kept.accounts.hashed(password))
+    await kept.slas.add(cast.PROMISED)
     calendars = kept.directory.calendars
     history = History(seed, now, butler, count)
     for events in history.presences().values():

@@ -1,15 +1,19 @@
 """One conversation as it is told: numbered event by event, under the desk's own rules, until it is now."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from server.core.actions import World
 from server.core.conversation import NOT_STARTED, Conversation
 from server.core.decide import numbered
 from server.core.events import Event, Resolved
+from server.desk.directory import Directory
 from server.desk.ports import Butler
 from server.desk.reactions import reactions
 
 Moment = Callable[[int, Conversation], World]
+
+NO_RULES = Directory()
 
 
 class Tale:
@@ -41,7 +45,8 @@ class Tale:
         return self.conversation.agent is None or any(isinstance(event, Resolved) for event in fresh)
 
     def _reactions(self, fresh: Sequence[Event]) -> list[Event]:
-        return reactions(self.conversation, fresh, lambda now: self._moment(self.at, now), self._butler)
+        moment = partial(self._moment, self.at)
+        return reactions(self.conversation, fresh, NO_RULES, moment, self._butler)
 
     def _add(self, events: Sequence[Event]) -> tuple[Event, ...]:
         self.conversation, fresh = numbered(self.conversation, events, self.at)

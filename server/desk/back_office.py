@@ -1,13 +1,21 @@
 """Settings and accounts, as the edges ask for and change them. The store satisfies these."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from server.core.conversation import Conversation
+from server.core.kpis.asking.saved import Dashboard, View
+from server.core.roster import Shift
+from server.core.sla import Policy
 
 from .directory import Directory, Person, Site, Team
+from .outside.errands import Outbox
+from .outside.hooks import Webhook
+from .outside.reports import Schedules
 from .ports import Timeline
+
+Thing = TypeVar("Thing")
 
 DAY = 86_400_000
 SESSION_LIVES = 14 * DAY
@@ -84,6 +92,51 @@ class People(Protocol):
     async def set_setting(self, name: str, value: Any) -> None: ...  # noqa: ANN401  (any JSON)
 
 
+class Slas(Protocol):
+    def get(self, sla: str) -> Policy:
+        """Raises NotFound."""
+        ...
+
+    async def add(self, policy: Policy) -> Policy:
+        """With an id of its own, after all others."""
+        ...
+
+    async def change(self, policy: Policy) -> Policy: ...
+    async def remove(self, sla: str) -> None: ...
+
+
+class Webhooks(Protocol):
+    async def shown(self) -> list[Webhook]: ...
+    async def add(self, url: str, kinds: list[str]) -> Webhook: ...
+    async def change(self, webhook: str, changes: dict[str, Any], new_secret: bool = False) -> Webhook: ...
+    async def remove(self, webhook: str) -> None: ...
+
+
+class Roster(Protocol):
+    """Who is to work when."""
+
+    async def shifts(self, since: int, until: int, agents: Collection[str] | None = None) -> list[Shift]: ...
+    async def replace(
+        self, since: int, until: int, agents: Collection[str] | None, shifts: Sequence[Shift]
+    ) -> None: ...
+
+
+class Saved(Protocol[Thing]):
+    """Dashboards, or views: each of whoever made it."""
+
+    async def shown_to(self, person: str) -> Sequence[Thing]:
+        """His own and the shared ones."""
+        ...
+
+    async def get(self, thing: str) -> Thing | None: ...
+    async def add(self, thing: Thing) -> Thing:
+        """With an id of its own. Raises Conflict for whoever has as many as one may have."""
+        ...
+
+    async def change(self, thing: Thing) -> Thing: ...
+    async def remove(self, thing: str) -> None: ...
+
+
 class Kept(Protocol):
     """Everything that is kept, as the edges see it."""
 
@@ -97,6 +150,21 @@ class Kept(Protocol):
     def accounts(self) -> Accounts: ...
     @property
     def lists(self) -> Lists: ...
+    @property
+    def outbox(self) -> Outbox: ...
     def tally(self) -> tuple[int, int]:
         """Commits since the start, and turns that were stored by them."""
         ...
+
+    @property
+    def slas(self) -> Slas: ...
+    @property
+    def webhooks(self) -> Webhooks: ...
+    @property
+    def dashboards(self) -> Saved[Dashboard]: ...
+    @property
+    def views(self) -> Saved[View]: ...
+    @property
+    def schedules(self) -> Schedules: ...
+    @property
+    def roster(self) -> Roster: ...

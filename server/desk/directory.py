@@ -1,18 +1,39 @@
 """Who and what there is: sites, teams, people and opening hours, as they stand now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from server.core.events import Named
 from server.core.hours import Calendar
+from server.core.rules import Rules
+from server.core.sla import Policy
+
+from .outside.hooks import Webhook
 
 Role = Literal["agent", "supervisor", "admin"]
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What a visitor may say that it is about before he writes, and whose it is then. `words` in what he
+    writes tell the butler so, if nobody has said it.
+    """
+
+    id: str
+    label: str
+    team: str | None = None
+    skills: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """One embedded widget. `origins`: scheme://host[:port] of the pages that may carry it; none: any page."""
+    """One embedded widget. `origins`: scheme://host[:port] of the pages that may carry it; none: any page.
+
+    `hide`: when the launcher is not shown: never, closed (outside hours), nobody (no agent takes chats).
+    `rating`: how a visitor is asked what he thinks of it.
+    """
 
     id: str
     name: str
@@ -28,12 +49,19 @@ class Site:
     tracking: bool = False
     typing_preview: bool = False
     address: Literal["full", "truncated", "none"] = "truncated"
+    topics: tuple[Topic, ...] = ()
+    hide: Literal["never", "closed", "nobody"] = "never"
+    rating: Literal["stars", "smileys", "thumbs"] = "stars"
+
+    def topic(self, topic: str | None) -> Topic | None:
+        return next((one for one in self.topics if one.id == topic), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
     id: str
     name: str
+    rules: Rules = Rules()
 
     @property
     def named(self) -> Named:
@@ -42,7 +70,10 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who logs in. `slots`: how many chats at once."""
+    """Someone who logs in. `slots`: how many chats at once, in all, and of each team in `team_slots`.
+
+    `skills`: how well, from 1 to 5; `languages`: locales such as `it`, none: any.
+    """
 
     id: str
     name: str
@@ -52,6 +83,9 @@ class Person:
     slots: int
     disabled: bool = False
     locale: str | None = None
+    skills: Mapping[str, int] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+    team_slots: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def named(self) -> Named:
@@ -71,6 +105,8 @@ class Directory:
         self.people: Mapping[str, Person] = {}
         self.calendars: Mapping[str, Calendar] = {}
         self.settings: Mapping[str, object] = {}
+        self.webhooks: Mapping[str, Webhook] = {}
+        self.slas: Sequence[Policy] = ()
 
     def replace(
         self,
@@ -79,12 +115,22 @@ class Directory:
         people: Iterable[Person],
         calendars: Mapping[str, Calendar],
         settings: Mapping[str, object],
+        webhooks: Iterable[Webhook] = (),
+        slas: Sequence[Policy] = (),
     ) -> None:
         self.sites = {site.id: site for site in sites}
         self.teams = {team.id: team for team in teams}
         self.people = {person.id: person for person in people}
         self.calendars = calendars
         self.settings = settings
+        self.webhooks = {webhook.id: webhook for webhook in webhooks}
+        self.slas = slas
+
+    def names(self) -> dict[str, str]:
+        """Of agents, teams and sites, by id."""
+        people = {person.id: person.name for person in self.people.values()}
+        teams = {team.id: team.name for team in self.teams.values()}
+        return people | teams | {site.id: site.name for site in self.sites.values()}
 
     def site_by_key(self, key: str) -> Site | None:
         return next((site for site in self.sites.values() if site.key == key), None)
@@ -92,6 +138,24 @@ class Directory:
     def calendar_of(self, site: str, team: str | None) -> Calendar | None:
         """The team's hours if it has some, else the site's; None: always open."""
         return (self.calendars.get(team) if team else None) or self.calendars.get(site)
+
+    def on_duty(self, person: str, now: int) -> bool:
+        """Whether these are his working hours; who has none always works."""
+        calendar = self.calendars.get(person)
+        return calendar is None or calendar.is_open(now)
+
+    def rules_of(self, team: str | None) -> Rules:
+        """Those of a team that was removed, or of none, are the usual ones."""
+        found = self.teams.get(team) if team else None
+        return found.rules if found else Rules()
+
+    def has_skill(self, skill: str, team: str | None = None) -> bool:
+        """Whether somebody who works here (in the team, if one is named) has it, at any level."""
+        return any(
+            skill in person.skills
+            for person in self.people.values()
+            if not person.disabled and (team is None or team in person.teams)
+        )
 
     def team_named(self, team: str | None) -> Named | None:
         found = self.teams.get(team) if team else None

@@ -1,16 +1,18 @@
 """What the desk needs from outside. Store, sockets and butler satisfy these; the desk imports none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from server.core.actions import Action, World
 from server.core.conversation import Conversation
-from server.core.events import AgentStatus, Event
+from server.core.events import AgentStatus, Event, Routed
 from server.core.facts import Facts
 
 Butler = Callable[[Conversation, World], list[Action]]
 Clock = Callable[[], int]
+# Text made of so many bytes of chance. Ids and tokens are: nobody may guess them.
+Chance = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,26 @@ class Due:
     subject: str
 
 
+@dataclass(frozen=True, slots=True)
+class Out:
+    """To be carried out in the world from `at` (ms) on, once: `run` is its key. References only, no texts;
+    `data`: what no timeline says about it, as JSON.
+    """
+
+    run: str
+    kind: str
+    subject: str
+    at: int
+    created_at: int
+    data: str | None = None
+
+
 @dataclass(slots=True)
 class Append:
-    """What one turn writes, all or nothing: events that follow each other in one timeline, and folds."""
+    """What one turn writes, all or nothing: events that follow each other in one timeline, and folds.
+
+    `fence`: of the lease under which it was decided; it is written only while that is the latest.
+    """
 
     events: Sequence[Event]
     conversation: Conversation | None = None
@@ -33,6 +52,8 @@ class Append:
     due: Sequence[Due] = ()
     done: Sequence[Due] = ()
     visitor: "VisitorRecord | None" = None
+    fence: int | None = None
+    outbox: Sequence[Out] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +64,52 @@ class Stored:
     facts: Facts
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Who had a visitor's conversation that is over, and when anything last happened in it (ms)."""
+
+    agent: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """That `who` (an agent's id) did `action` to `subject` (an id). `key`: of several with the same one, the
+    first is kept. `detail`: numbers, ids and words of ours; nothing that people wrote.
+    """
+
+    key: str
+    at: int
+    who: str
+    action: str
+    subject: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditWanted:
+    """Which entries; None: any. From `since` on and before `until` (ms)."""
+
+    who: str | None = None
+    action: str | None = None
+    subject: str | None = None
+    since: int | None = None
+    until: int | None = None
+
+
 @dataclass(slots=True)
 class VisitorRecord:
-    """A visitor as the store keeps him; all but ids and times is content."""
+    """A visitor as the store keeps him; all but ids and times is content.
+
+    `verified`: the address that is his for certain, by the host site's word or by a link mailed to it.
+    """
 
     id: str
     site: str
     token_hash: str
     name: str | None = None
     email: str | None = None
+    verified: str | None = None
     phone: str | None = None
     customer: str | None = None
     locale: str | None = None
@@ -63,6 +121,10 @@ class VisitorRecord:
 
 class Taken(Exception):
     """Somebody else's event has this number, or he opened a conversation: look again, decide again."""
+
+
+class Outdated(Exception):
+    """Whoever decided this has lost the lease for it. Nothing was written."""
 
 
 class SaidBefore(Exception):
@@ -81,7 +143,7 @@ class Timeline(Protocol):
         ...
 
     async def stored(self, conversation: str) -> Stored | None: ...
-    async def last_of(self, visitor: str) -> Stored | None: ...
+    async def last_of(self, visitor: str) -> Conversation | None: ...
     async def open_ones(self) -> list[Conversation]: ...
     async def events(
         self, conversation: str, after: int, limit: int = 500, *, visible: bool = False
@@ -89,7 +151,18 @@ class Timeline(Protocol):
     async def last_events(self, conversation: str, limit: int = 200) -> list[Event]: ...
     async def statuses(self, agents: Sequence[str] | None = None) -> list[AgentStatus]: ...
     async def mark(self) -> int: ...
-    async def changes(self, mark: int) -> tuple[list[Conversation], list[AgentStatus], int]: ...
+    async def changes(
+        self, mark: int, known: Callable[[str], int] = ...
+    ) -> tuple[list[Conversation], list[AgentStatus], int]: ...
+    async def states(self, conversations: Sequence[str]) -> list[Conversation]: ...
+    async def events_after(self, numbers: Mapping[str, int]) -> dict[str, list[Event]]: ...
+    async def routed_since(self, at: int) -> list[Routed]: ...
+    async def ended_lately(self, most: int) -> list[Facts]: ...
+    async def agents_before(self, visitors: Collection[str], since: int) -> dict[str, Before]: ...
+    async def audit(self, entry: Audited) -> None: ...
+    async def audited(
+        self, wanted: AuditWanted, cursor: str | None, limit: int
+    ) -> tuple[list[Audited], str | None]: ...
     async def set_due(self, due: Due) -> None: ...
     async def drop_due(self, due: Due) -> None: ...
     async def visitor_by_token(self, site: str, token_hash: str, used_at: int) -> VisitorRecord | None: ...
@@ -101,7 +174,10 @@ class Timeline(Protocol):
 
 
 class Tell(Protocol):
-    """Who may know is told here, in order, once a socket. Nothing of it is promised to those who are away."""
+    """Who may know is told, here, in order, once a socket. Nothing of it is promised to those who are away.
+
+    Other nodes tell their own people: `changed` and `agent_changed` hint to them that there is something new.
+    """
 
     async def events(self, conversation: Conversation, events: Sequence[Event]) -> None: ...
     async def state(self, before: Conversation, conversation: Conversation) -> None: ...
@@ -109,3 +185,5 @@ class Tell(Protocol):
     async def agent(self, agent: str, event: str, payload: dict[str, Any]) -> None: ...
     async def visitor(self, visitor: str, event: str, payload: dict[str, Any]) -> None: ...
     async def followers(self, conversation: str, event: str, payload: dict[str, Any]) -> None: ...
+    def changed(self, conversation: Conversation) -> None: ...
+    def agent_changed(self, agent: str) -> None: ...

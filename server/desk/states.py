@@ -5,6 +5,7 @@ from typing import Any
 from server.core.audience import KEPT_FROM_VISITORS
 from server.core.conversation import Conversation
 from server.core.events import Event, Named
+from server.core.promised import Promised
 from server.core.wire import to_wire
 
 from .floor import Floor
@@ -17,7 +18,17 @@ def for_agents(conversation: Conversation, floor: Floor) -> State:
     return {
         **_for_anybody(conversation, floor),
         "tags": list(conversation.tags),
-        "priority": 0,
+        "priority": conversation.priority,
+        "first_to_take": floor.is_first_to_take(conversation),
+        "queue_rank": floor.rank(conversation),
+        "skills": list(conversation.skills),
+        "language": conversation.language,
+        "assigned_at": conversation.assigned_at,
+        "offered_until": conversation.offered_until,
+        "asked_colleague": named(conversation.asked_colleague),
+        "asked_until": conversation.asked_until,
+        "agent_nudged_at": conversation.agent_nudged_at,
+        "visitor_nudged_at": conversation.visitor_nudged_at,
         "unread": conversation.unread,
         "mode": conversation.mode,
         "locale": conversation.locale,
@@ -25,8 +36,22 @@ def for_agents(conversation: Conversation, floor: Floor) -> State:
         "resolved_at": conversation.resolved_at,
         "resolved_reason": conversation.resolved_reason,
         "snoozed_until": conversation.snoozed_until,
+        "sla": _owed(conversation.sla),
+        "next_deadline": conversation.next_deadline,
         "rated": conversation.rated,
+        "rated_scale": conversation.survey_scale if conversation.rated is not None else None,
         "preview": preview and {"text": preview.text[:200], "by": preview.by, "at": preview.at},
+    }
+
+
+def _owed(promised: Promised | None) -> State | None:
+    if promised is None:
+        return None
+    return {
+        "policy": promised.policy,
+        "deadlines": dict(promised.deadlines),
+        "breached": list(promised.breached),
+        "paused": promised.paused_at is not None,
     }
 
 

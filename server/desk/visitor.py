@@ -1,6 +1,6 @@
 """What a visitor may do. Which conversation it touches follows from who he is, never from what he sends."""
 
-import secrets
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,39 +11,64 @@ from server.core.audience import visitor_sees
 from server.core.conversation import Conversation
 from server.core.decide import visitor as decide
 from server.core.decide.visitor import Message
-from server.core.events import Event, Named, Page, Sender
-from server.core.refusals import NotFound
+from server.core.events import Event, MessageSent, Named, Page, Sender
+from server.core.ids import in_order
+from server.core.refusals import NotFound, Refusal
 
 from . import states
 from .arrival import current, hashed, new_token, service
-from .desk import Desk, Recorded, first_answer
+from .desk import Desk
+from .directory import Topic
 from .floor import Guest
-from .ports import SaidBefore, Taken, VisitorRecord
+from .people import needs
+from .people.needs import Needs
+from .people.staying import is_here
+from .ports import Taken, VisitorRecord
+from .wishes import Recorded, Said, Wish, written_in
 
 MOST_EVENTS = 500
 
 
-async def says(desk: Desk, guest: Guest, message: Message, page: Page | None = None) -> Event:
-    """His message, once, however often it is sent. Gives the event that it is stored as."""
-    async with desk.turn(guest.id):
-        if guest.conversation and (first := desk.said_before(guest.conversation, guest.id, message.id)):
-            return first_answer(first, message.text, message.choice)
+async def says(
+    desk: Desk, guest: Guest, message: Message, page: Page | None = None, topic: Topic | None = None
+) -> MessageSent:
+    """His message, once, however often it is sent. Gives the event that it is stored as.
+
+    `topic`: what he says that it is about, in case it opens a conversation.
+    """
+    said = Said(guest.id, message.id, message.text, message.choice)
+    if (conversation := goes_on(desk, guest)) is not None:
+        decided = partial(_says_on, desk, guest, message)
         try:
-            recorded = await _in_current(
-                desk,
-                guest,
-                lambda conversation, opening: decide.says(
-                    conversation,
-                    _sender(guest),
-                    message,
-                    opening=opening,
-                    agent_here=_agent_here(desk, conversation),
-                ),
-                page,
-            )
-        except SaidBefore as said:
-            return first_answer(said.event, message.text, message.choice)
-        return next(event for event in recorded.events if event.id == message.id)
+            recorded = await desk.joined(guest.id, conversation, decided, said)
+            return written_in(recorded)
+        except _GoesOnElsewhere:
+            pass
+    async with desk.turn(guest.id):
+        recorded = await _in_current(desk, guest, partial(_says, desk, guest, message), page, said, topic)
+        return written_in(recorded)
+
+
+def says_soon(
+    desk: Desk, guest: Guest, message: Message, told: Callable[[MessageSent | BaseException], None]
+) -> None:
+    """The same without waiting, where the conversation `goes_on`: `told` gets the event, or the problem."""
+
+    def answered(wish: Wish) -> None:
+        if isinstance(wish.problem, _GoesOnElsewhere):
+            later = asyncio.ensure_future(says(desk, guest, message))
+            later.add_done_callback(lambda done: told(done.exception() or done.result()))
+        else:
+            told(wish.problem or written_in(wish))
+
+    said = Said(guest.id, message.id, message.text, message.choice)
+    conversation = goes_on(desk, guest) or ""
+    desk.join(guest.id, conversation, Wish(partial(_says_on, desk, guest, message), said, answered))
+
+
+def goes_on(desk: Desk, guest: Guest) -> str | None:
+    """The conversation that his next word goes into, while it is open."""
+    return guest.conversation if guest.conversation in desk.floor.open else None
 
 
 async def asks_for_a_person(desk: Desk, guest: Guest, page: Page | None = None) -> str:
@@ -52,7 +77,9 @@ async def asks_for_a_person(desk: Desk, guest: Guest, page: Page | None = None) 
         recorded = await _in_current(
             desk,
             guest,
-            lambda conversation, opening: decide.asks_for_a_person(conversation, _sender(guest), opening),
+            lambda conversation, opening: decide.asks_for_a_person(
+                conversation, _sender(guest), opening, agent_here=is_here(desk, conversation)
+            ),
             page,
         )
         return recorded.conversation.id
@@ -82,13 +109,14 @@ async def gives_details(desk: Desk, guest: Guest, details: e.DetailsGiven) -> No
 async def is_identified(desk: Desk, guest: Guest, identified: e.VisitorIdentified) -> str:
     """The host site vouches for him. Gives a new token; the old one is void."""
     async with desk.turn(guest.id):
-        token = new_token()
+        token = new_token(desk)
         record = replace(
             guest.record,
             token_hash=hashed(token),
             customer=identified.customer,
             name=identified.name or guest.record.name,
             email=identified.email or guest.record.email,
+            verified=identified.email or guest.record.verified,
             fields={**guest.record.fields, **(identified.fields or {})},
         )
         await _keeps(desk, guest, record, identified)
@@ -165,20 +193,45 @@ def _page_of(events: Sequence[Event], conversation: Conversation, limit: int) ->
 Choose = Callable[[Conversation, Sequence[Event]], Sequence[Event]]
 
 
-async def _in_current(desk: Desk, guest: Guest, choose: Choose, page: Page | None) -> Recorded:
+class _GoesOnElsewhere(Refusal):
+    """While this waited for its turn, the conversation ended for good: the next word opens a new one."""
+
+
+def _says_on(desk: Desk, guest: Guest, message: Message, conversation: Conversation) -> Sequence[Event]:
+    if not decide.can_be_reopened(conversation, desk.clock()):
+        raise _GoesOnElsewhere
+    return _says(desk, guest, message, conversation, ())
+
+
+def _says(
+    desk: Desk, guest: Guest, message: Message, conversation: Conversation, opening: Sequence[Event]
+) -> Sequence[Event]:
+    here = is_here(desk, conversation)
+    return decide.says(conversation, _sender(guest), message, opening=opening, agent_here=here)
+
+
+async def _in_current(
+    desk: Desk,
+    guest: Guest,
+    choose: Choose,
+    page: Page | None,
+    said: Said | None = None,
+    topic: Topic | None = None,
+) -> Recorded:
     """Into his open or reopenable conversation; else into a new one, unless he opened one on another node."""
     for _ in range(3):
         conversation = await current(desk, guest)
         if decide.can_be_reopened(conversation, desk.clock()):
-            return await desk.record(conversation.id, lambda c: choose(c, ()))
-        new = f"c_{secrets.token_urlsafe(16)}"
-        opening = _opening(desk, guest, new, page)
+            return await desk.record(conversation.id, lambda c: choose(c, ()), said=said)
+        new = f"c_{in_order(desk.clock(), desk.chance(12))}"
+        opening = _opening(desk, guest, new, page, needs.of_new(desk, guest, topic))
         try:
-            recorded = await desk.record(new, partial(_opened_by, choose, opening), starts=True)
+            recorded = await desk.record(new, partial(_opened_by, choose, opening), starts=True, said=said)
         except Taken:
             guest.conversation = None
             continue
-        guest.conversation = new
+        if recorded.conversation.exists:
+            guest.conversation = new
         return recorded
     raise NotFound("no open conversation")
 
@@ -187,25 +240,33 @@ def _opened_by(choose: Choose, opening: Sequence[Event], conversation: Conversat
     return choose(conversation, opening)
 
 
-def _opening(desk: Desk, guest: Guest, new: str, page: Page | None) -> list[Event]:
+def _opening(desk: Desk, guest: Guest, new: str, page: Page | None, wants: Needs) -> list[Event]:
     site, record = guest.site, guest.record
-    is_live = service(desk, site)["online"]
+    is_live = service(desk, guest, wants.team)["online"]
     mode: Literal["live", "offline"] = "live" if is_live else "offline"
     started = e.ConversationStarted(
         conversation=new,
         by=_sender(guest),
         site=site.id,
         visitor=Named(guest.id, guest.record.name),
-        team=desk.directory.team_named(site.team),
+        team=desk.directory.team_named(wants.team),
+        skills=wants.skills,
+        language=wants.language,
         customer=guest.record.customer,
         mode=mode,
         locale=guest.record.locale,
         page=page,
         address=guest.address,
     )
-    if not (record.name or record.email or record.phone):
+    if not (record.name or record.email or record.phone or record.fields):
         return [started]
-    known = e.DetailsGiven(by=_sender(guest), name=record.name, email=record.email, phone=record.phone)
+    known = e.DetailsGiven(
+        by=_sender(guest),
+        name=record.name,
+        email=record.email,
+        phone=record.phone,
+        fields=record.fields or None,
+    )
     return [started, known]
 
 
@@ -223,10 +284,6 @@ async def _keeps(
 
 def _sender(guest: Guest) -> Sender:
     return Sender("visitor", guest.id, guest.record.name)
-
-
-def _agent_here(desk: Desk, conversation: Conversation) -> bool:
-    return conversation.agent is None or desk.floor.is_here(conversation.agent.id)
 
 
 def _open_one(desk: Desk, guest: Guest) -> Conversation:

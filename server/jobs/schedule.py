@@ -1,21 +1,79 @@
 """The map of what happens when. Deadlines themselves are rows in the database; this only wakes up to look."""
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from server.core.refusals import Refusal
+
+log = structlog.get_logger()
 
 Job = Callable[[], Awaitable[None]]
 
+LONGEST_WAIT = 0.5  # s: as long as it takes to see that the clock was set
 
-def schedule(*, overdue: Job, board: Job, queue: Job, refresh: Job) -> AsyncIOScheduler:
+
+def schedule(
+    *,
+    overdue: Job,
+    board: Job,
+    queue: Job,
+    refresh: Job,
+    nodes: Job | None = None,
+    letters: Job | None = None,
+    reports: Job | None = None,
+    webhooks: Job | None = None,
+    alerts: Job | None = None,
+) -> AsyncIOScheduler:
     """`overdue`: what is due; `board`: tell supervisors; `queue`: tell who waits his place; `refresh`: what
-    other nodes changed. A run that is missed is made up for once; none overlaps itself.
+    other nodes changed; `nodes`: tell them that this one lives, if there can be any; `letters`: what is to be
+    mailed, if there is a mail server, and `reports` that come by mail; `webhooks`: what other programs are to
+    be told; `alerts`: what supervisors should know. A run that is missed is made up for once; none overlaps
+    itself.
     """
-    scheduler = AsyncIOScheduler(
+    scheduler = _Steady(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
-    scheduler.add_job(overdue, "interval", seconds=1, id="overdue")
-    scheduler.add_job(board, "interval", seconds=1, id="board")
-    scheduler.add_job(queue, "interval", seconds=1, id="queue")
-    scheduler.add_job(refresh, "interval", seconds=1, id="refresh")
+    jobs = {"overdue": overdue, "board": board, "queue": queue, "refresh": refresh, "nodes": nodes}
+    jobs |= {"letters": letters, "reports": reports, "webhooks": webhooks, "alerts": alerts}
+    for name, job in jobs.items():
+        if job is not None:
+            scheduler.add_job(_telling, "interval", (name, job), seconds=1, id=name)
     return scheduler
+
+
+class _Steady(AsyncIOScheduler):  # type: ignore[misc]
+    """Its intervals are of time that passes: a clock that is set back, or stands, would stop its jobs."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  (the scheduler's own)
+        super().__init__(**options)
+        self._ran: dict[str, float] = {}
+
+    def _process_jobs(self) -> float | None:
+        now, passed = datetime.now(UTC), time.monotonic()
+        for job in self.get_jobs():
+            if passed - self._ran.setdefault(job.id, passed) < job.trigger.interval_length:
+                continue
+            self._ran[job.id] = passed
+            if job.next_run_time > now:
+                job.modify(next_run_time=now)
+        wait: float | None = super()._process_jobs()
+        return None if wait is None else min(wait, LONGEST_WAIT)
+
+
+async def _telling(name: str, job: Job) -> None:
+    """Whatever goes wrong, the next look is a second away; a refusal is no fault of the job's."""
+    try:
+        await job()
+    except asyncio.CancelledError:
+        # The house is closing; the scheduler would report it as a failure.
+        return
+    except Refusal as refusal:
+        log.warning("job_refused", job=name, code=refusal.code)
+    except Exception:
+        log.exception("job_failed", job=name)

@@ -1,6 +1,7 @@
 """A route, and a call of it: who may, what it takes, what it gives."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -8,6 +9,7 @@ import msgspec
 import orjson
 from aiohttp import web
 
+from server.asker import asker
 from server.core.refusals import Forbidden, Invalid, NotFound, Refusal, TooLarge, Unauthorized
 from server.core.text import clean
 from server.desk.directory import Person
@@ -20,6 +22,7 @@ Who = Literal["anybody", "visitor", "agent", "supervisor", "admin"]
 _RANK = {"agent": 1, "supervisor": 2, "admin": 3}
 DEEPEST = 20
 LONGEST_ID = 200
+LOOKS_EVERY = 0.5  # s
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,17 @@ class Call:
         if self.caller.person is None:
             raise Unauthorized("log in first")
         return self.caller.person
+
+    async def while_there(self, work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401  (what it gives)
+        """Given up when whoever asks has hung up: nobody is left to read it."""
+        job = asyncio.ensure_future(work)
+        try:
+            while not (await asyncio.wait([job], timeout=LOOKS_EVERY))[0]:
+                if self.request.transport is None or self.request.transport.is_closing():
+                    raise HungUp("nobody waits for the answer")
+            return job.result()
+        finally:
+            job.cancel()
 
     def path(self, name: str) -> str:
         """An id of the path. What no database could hold names nothing: NotFound."""
@@ -74,12 +88,21 @@ class Route:
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         caller = await caller_of(request) if self.who != "anybody" else Caller()
         _must_be(self.who, caller)
+        if caller.person is not None:
+            asker.set(caller.person.id)
         unknown = set(request.query) - set(self.query)
         if unknown:
             raise Invalid(f"unknown parameter {min(unknown)[:64]}")
         body = await _read(request, self.body) if self.body is not None else None
         found = await self.do(Call(request.app[PARTS], request, caller, body))
         return found if isinstance(found, web.StreamResponse) else answer(found)
+
+
+class HungUp(Refusal):
+    """Nobody reads this, but for logs."""
+
+    code = "invalid"
+    status = 499
 
 
 class Unreadable(Refusal):
@@ -105,6 +128,9 @@ async def _read(request: web.Request, shape: Any) -> Any:  # noqa: ANN401  (an i
         raw = await request.read()
     except web.HTTPRequestEntityTooLarge:
         raise TooLarge("the body is too large") from None
+    except (web.RequestPayloadError, ConnectionError):
+        # Cut short, or not packed as its head says.
+        raise Unreadable("the body cannot be read") from None
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as problem:

@@ -12,9 +12,11 @@ from server.core.events import Event, MessageSent
 from server.core.refusals import Invalid, NotFound
 from server.core.text import clean
 from server.desk import agent as desk_
-from server.desk import states
+from server.desk import states, supervisor
 from server.desk.back_office import Wanted
+from server.desk.board import Part
 from server.desk.directory import Person
+from server.desk.floor import AgentPresence
 
 from .calls import Call
 from .described import FOOT, HEAD
@@ -44,7 +46,7 @@ async def conversation(call: Call) -> dict[str, Any]:
 
 async def events(call: Call) -> dict[str, Any]:
     after = call.whole("after", 0, 0, 2**53)
-    opened = await desk_.opens(call.parts.desk, call.person, call.path("id"), after)
+    opened = await supervisor.opens(call.parts.desk, call.person, call.path("id"), after)
     return {name: opened[name] for name in ("events", "upto", "more") if name in opened}
 
 
@@ -97,10 +99,16 @@ async def colleagues(call: Call) -> dict[str, Any]:
     directory, floor = call.parts.kept.directory, call.parts.desk.floor
 
     def shown(person: Person) -> dict[str, Any]:
+        presence = floor.agents.get(person.id) or AgentPresence(person.id)
         return {
             "id": person.id,
             "name": person.name,
-            "status": floor.agents[person.id].status if person.id in floor.agents else "offline",
+            "status": presence.status,
+            "reason": presence.reason,
+            "since": presence.since,
+            "slots": person.slots,
+            "taken": floor.taken(person.id),
+            "skills": sorted(person.skills),
             "teams": [states.named(directory.team_named(team)) for team in sorted(person.teams)],
         }
 
@@ -113,12 +121,19 @@ async def colleagues(call: Call) -> dict[str, Any]:
 
 
 async def queue(call: Call) -> dict[str, Any]:
-    return await call.parts.board()
+    """Raises Invalid for no such site or team."""
+    directory, query = call.parts.kept.directory, call.request.query
+    part = Part(query.get("site") or None, query.get("team") or None)
+    if part.site not in (None, *directory.sites) or part.team not in (None, *directory.teams):
+        raise Invalid("there is no such site or team")
+    return await call.parts.board(part)
 
 
 async def _his_or_open_to(call: Call) -> Conversation:
-    if call.caller.person is not None:
-        return await desk_.open_to(call.parts.desk, call.caller.person, call.path("id"))
+    if (person := call.caller.person) is not None:
+        found = await desk_.open_to(call.parts.desk, person, call.path("id"))
+        await supervisor.is_kept(call.parts.desk, person, found, "conversation.transcript")
+        return found
     found = await call.parts.desk.conversation(call.path("id"))
     if found.visitor.id != call.caller.visitor:
         raise NotFound("no such conversation")

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Coroutine
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated, Any
 
 from aiohttp import web
@@ -137,8 +136,9 @@ async def _changes_password(call: Call, password: str) -> Session:
 async def _one_attempt(call: Call, email: str, attempt: Coroutine[Any, Any, Session]) -> Session:
     """Raises RateLimited, and makes no attempt, while the account or the address has failed too often."""
     attempts: Attempts = call.request.app[ATTEMPTS]
-    address = Origins(None, call.parts.settings.trusted_proxies).address_of({"aiohttp.request": call.request})
-    keys = {f"account {email}": 5, f"address {_network(address)}": 20}
+    origins = Origins(None, call.parts.settings.trusted_proxies)
+    address = origins.network_of({"aiohttp.request": call.request})
+    keys = {f"account {email}": 5, f"address {address}": 20}
     retry_after = attempts.begin(keys, time.monotonic())
     if retry_after is not None:
         attempt.close()
@@ -150,17 +150,6 @@ async def _one_attempt(call: Call, email: str, attempt: Coroutine[Any, Any, Sess
         raise
     attempts.succeeded(keys)
     return session
-
-
-def _network(address: str) -> str:
-    """Whoever has one IPv6 address has at least the /64 that it is in."""
-    try:
-        ip = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(ip, IPv6Address):
-        return str(ip.ipv4_mapped or ip_network((ip, 64), strict=False))
-    return str(ip)
 
 
 ATTEMPTS: web.AppKey[Attempts] = web.AppKey("attempts", Attempts)

@@ -69,7 +69,7 @@ def _operation(route: Route, described: dict[str, Any]) -> dict[str, Any]:
 def _content(route: Route, described: dict[str, Any]) -> dict[str, Any]:
     shown = [described[str(shape)] for shape in route.gives]
     if not shown:
-        return {"text/plain": {}, "text/html": {}}
+        return _FILES.get(route.path.rpartition(".")[2], {"text/plain": {}, "text/html": {}})
     return {"application/json": {"schema": shown[0] if len(shown) == 1 else {"anyOf": shown}}}
 
 
@@ -91,6 +91,10 @@ def handlers(routes: Sequence[Route]) -> tuple[Any, Any]:
     return as_json, as_page
 
 
+_FILES: dict[str, dict[str, Any]] = {
+    "csv": {"text/csv": {}},
+    "xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {}},
+}
 _ERROR = {
     "type": "object",
     "required": ["error"],

@@ -19,6 +19,7 @@ log = structlog.get_logger()
 
 Who = TypeVar("Who")
 Answer = dict[str, Any]
+Outcome = Answer | BaseException
 
 MOST_VIOLATIONS = 200
 BANNED_FOR = 60.0  # s
@@ -32,10 +33,24 @@ class Verb(Generic[Who]):
     do: Callable[[str, Who, Any], Awaitable[Answer]]
 
 
+@dataclass(frozen=True, slots=True)
+class Soon(Generic[Who]):
+    """How a command that is often sent is begun without a task of its own, where that `applies`.
+
+    `read` takes the packet's JSON: its name, and what has the command's shape. `do` gets what must be called
+    with the outcome: the answer, or the problem.
+    """
+
+    read: Callable[[str], tuple[str, Any]]
+    applies: Callable[[Who], bool]
+    do: Callable[[str, Who, Any, Callable[[Outcome], None]], None]
+
+
 class Answering(socketio.AsyncNamespace, Generic[Who]):
     """A namespace whose commands are a table. `_enter` lets a client in, `_leave` sees it off."""
 
     verbs: dict[str, Verb[Who]]
+    soon: dict[str, Soon[Who]]
 
     def __init__(self, namespace: str, limiter: Limiter) -> None:
         super().__init__(namespace)
@@ -43,6 +58,8 @@ class Answering(socketio.AsyncNamespace, Generic[Who]):
         self._who: dict[str, Who] = {}
         self._violations: dict[str, int] = {}
         self._banned: dict[str, float] = {}
+        self._lined_up: dict[str, int] = {}
+        self.soon = {}
 
     def key_of(self, who: Who) -> str:
         """Whose commands are counted together."""
@@ -61,21 +78,57 @@ class Answering(socketio.AsyncNamespace, Generic[Who]):
         elif event == "disconnect":
             await self._disconnects(sid)
         else:
+            self._begins(sid)
             return await self._answer(event, sid, payload)
         return None
+
+    def lines_up(self, sid: str) -> None:
+        """A command was read, and begins in a moment."""
+        self._lined_up[sid] = self._lined_up.get(sid, 0) + 1
+
+    def _begins(self, sid: str) -> None:
+        left = self._lined_up.pop(sid, 0) - 1
+        if left > 0:
+            self._lined_up[sid] = left
+
+    def at_once(self, event: str, sid: str, text: str, acknowledge: Callable[[Answer], None]) -> bool:
+        """Begins the command right here, unless an earlier one has yet to begin. False: it did not."""
+        soon, who = self.soon[event], self._who.get(sid)
+        if who is None or sid in self._lined_up or not soon.applies(who):
+            return False
+        try:
+            _, command = soon.read(text)
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            # The usual way says what is wrong with it.
+            return False
+
+        def told(outcome: Outcome) -> None:
+            if isinstance(outcome, BaseException):
+                acknowledge(_refused(event, outcome))
+            else:
+                acknowledge({"ok": True, **outcome})
+
+        try:
+            self._count(sid, who)
+            soon.do(sid, who, command, told)
+        except Exception as problem:
+            told(problem)
+        return True
 
     async def _connects(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         # Its own namespace of names: python-socketio would call this again, with less, after any TypeError.
         try:
             self._who[sid] = await self.enter(sid, environ, auth)
         except Refusal as refusal:
-            raise Refused(refusal.message, {"code": refusal.code, "message": refusal.message}) from None
+            why = {"code": refusal.code, "message": refusal.message, **refusal.details}
+            raise Refused(refusal.message, why) from None
         except Exception as problem:
             request_id = _report("connect", problem)
             raise Refused("our fault", {"code": "internal", "message": request_id}) from None
 
     async def _disconnects(self, sid: str) -> None:
         who = self._who.pop(sid, None)
+        self._lined_up.pop(sid, None)
         self._violations.pop(sid, None)
         if who is None:
             return
@@ -94,24 +147,22 @@ class Answering(socketio.AsyncNamespace, Generic[Who]):
             if verb is None:
                 raise UnknownCommand(f"no such command: {event[:64]}")
             return {"ok": True, **await verb.do(sid, who, shaped(verb.shape, payload))}
-        except Refusal as refusal:
-            return {
-                "ok": False,
-                "error": {"code": refusal.code, "message": refusal.message, **refusal.details},
-            }
         except Exception as problem:
-            request_id = _report(event, problem)
-            error = {"code": "internal", "message": "our fault", "request_id": request_id}
-            return {"ok": False, "error": error}
+            return _refused(event, problem)
+
+    def admit(self, sid: str, who: Who, now: float) -> float | None:
+        """None: one more command is counted. Else the seconds to wait."""
+        return self._limiter.admit(self.key_of(who), now)
 
     def _count(self, sid: str, who: Who) -> None:
         key = self.key_of(who)
         now = time.monotonic()
-        retry_after = self._limiter.admit(key, now)
+        retry_after = self.admit(sid, who, now)
         if retry_after is None:
             return
         self._violations[sid] = self._violations.get(sid, 0) + 1
         if self._violations[sid] == MOST_VIOLATIONS:
+            self._banned = {key: until for key, until in self._banned.items() if until > now}
             self._banned[key] = now + BANNED_FOR
             self._soon_disconnect(sid)
         raise RateLimited(retry_after)
@@ -142,7 +193,16 @@ def shaped(shape: Any, payload: tuple[Any, ...]) -> Any:  # noqa: ANN401  (whate
         raise Invalid(str(problem).encode("utf-8", "replace").decode()[:300]) from None
 
 
-def _report(event: str, problem: Exception) -> str:
+def _refused(event: str, problem: BaseException) -> Answer:
+    if isinstance(problem, Refusal):
+        error = {"code": problem.code, "message": problem.message, **problem.details}
+    else:
+        request_id = _report(event, problem)
+        error = {"code": "internal", "message": "our fault", "request_id": request_id}
+    return {"ok": False, "error": error}
+
+
+def _report(event: str, problem: BaseException) -> str:
     request_id = secrets.token_hex(8)
     log.error("command_failed", command=event[:64], request_id=request_id, exc_info=problem)
     return request_id

@@ -31,8 +31,13 @@ Attributes = dict[
     Annotated[str, Meta(min_length=1, max_length=64)],
     Annotated[str, Meta(max_length=1_000)] | int | float | bool | None,
 ]
+# No blanks, lists, quotes or brackets; no controls, no marks that nobody sees, nothing that cannot be stored.
+_IN_AN_ADDRESS = (
+    r"[^@\s,;<>\"\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+"
+)
 Email = Annotated[
-    str, Meta(max_length=254, pattern=r"^[^@\s,;<>\"\\]+@[^@\s,;<>\"\\]+\.[^@\s,;<>\"\\]+$(?!\s)")
+    str,
+    Meta(max_length=254, pattern=rf"^{_IN_AN_ADDRESS}@{_IN_AN_ADDRESS}\.{_IN_AN_ADDRESS}$(?!\s)"),
 ]
 
 
@@ -47,7 +52,13 @@ class PageSeen(Command):
 
 
 class VisitorHello(Command):
+    """`team`: the id of the team that the page's visitors are for; the site's own where it is not known.
+    `topic`: what the page is about, one of the site's.
+    """
+
     site: Id
+    team: Annotated[str, Meta(max_length=64)] | None = None
+    topic: Annotated[str, Meta(max_length=64)] | None = None
     token: Annotated[str, Meta(max_length=200)] | None = None
     locale: Annotated[str, Meta(max_length=35)] | None = None
     page: PageSeen | None = None
@@ -59,9 +70,15 @@ class AgentHello(Command):
 
 
 class VisitorSay(Command):
+    """`topic`: what it is about, where this opens a conversation."""
+
     id: MessageId
     text: str | None = None
     choice: Annotated[str, Meta(max_length=64)] | None = None
+    topic: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+
+
+read_say = msgspec.json.Decoder(tuple[str, VisitorSay], strict=True).decode
 
 
 class CatchUp(Command):
@@ -114,12 +131,22 @@ class Status(Command):
 
 
 class Open(Command):
+    """`looking`: he has it before him, until he sends `leave`; colleagues who follow it are told so."""
+
     conversation: Id
     after: Seq = 0
+    looking: bool = True
 
 
 class OfConversation(Command):
     conversation: Id
+
+
+class Watch(Command):
+    """What has happened after the number `after`, and from then on."""
+
+    conversation: Id
+    after: Seq = 0
 
 
 class AgentSay(Command):
@@ -129,16 +156,28 @@ class AgentSay(Command):
 
 
 class Transfer(Command):
+    """`warm`: the agent is asked first, and answers with `accept` or `decline` within a minute."""
+
     conversation: Id
     agent: Id | None = None
     team: Id | None = None
     note: Annotated[str, Meta(max_length=LONGEST_TEXT)] | None = None
+    warm: bool = False
 
 
 class Assign(Command):
     conversation: Id
     agent: Id | None = None
     team: Id | None = None
+
+
+class StatusOf(Command):
+    """How another agent stands from now on, and a `note` to him. Refused for one who is offline."""
+
+    agent: Id
+    status: Literal["online", "away", "offline"]
+    reason: Annotated[str, Meta(max_length=64)] | None = None
+    note: Annotated[str, Meta(max_length=1_000)] | None = None
 
 
 class Resolve(Command):
@@ -157,6 +196,21 @@ class Snooze(Command):
 class Tag(Command):
     conversation: Id
     tags: Annotated[list[Annotated[str, Meta(min_length=1, max_length=64)]], Meta(max_length=50)]
+
+
+class Prioritise(Command):
+    """0 is ordinary, more goes first. What is set by hand, no rule changes any more."""
+
+    conversation: Id
+    priority: Annotated[int, Meta(ge=-9, le=9)]
+
+
+class Needs(Command):
+    """The whole new set; `language` null: any."""
+
+    conversation: Id
+    skills: Annotated[list[Annotated[str, Meta(min_length=1, max_length=64)]], Meta(max_length=20)] = []
+    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(?!\n)$")] | None = None
 
 
 class AgentTyping(Command):

@@ -1,22 +1,27 @@
-"""python-socketio's hot path without a task and a timer for each packet: the same wire, about twice as fast.
+"""python-socketio's hot path without a task, timer and queue for each packet: the same wire, much faster.
 
-Overrides private methods of python-socketio 5.18 and python-engineio 4.15 (pinned in pyproject.toml); a test
-holds them to the behaviour of the stock classes.
+Overrides private methods of python-socketio 5.18 and python-engineio 4.15 (pinned in pyproject.toml);
+tests/edges/test_stock_behaviour.py holds them to the behaviour of the stock classes.
 """
 
 import asyncio
-import contextlib
+import time
+from itertools import count
 from typing import Any
 
 import structlog
+from aiohttp import web
 from engineio import async_socket, exceptions
 from engineio import packet as engine
-from socketio import AsyncManager, AsyncRedisManager, packet
+from socketio import AsyncManager, packet
+
+from .frames import MOST_UNREAD, Outgoing, Told, Waiting
 
 log = structlog.get_logger()
 
-# A client that does not read is cut off here, and catches up by number when it is back.
-LONGEST_QUEUE = 1_000  # packets
+AT_ONCE = 64  # frames of a connection that are read before others have their turn
+
+COMMAND = f"{engine.MESSAGE}{packet.EVENT}"
 
 
 class TextPacket(packet.Packet):
@@ -30,7 +35,37 @@ class TextPacket(packet.Packet):
 
 
 class Prompt(AsyncManager):
-    """Encodes a broadcast once, and lays it straight into each recipient's queue."""
+    """Encodes a broadcast once, and lays it straight before each recipient.
+
+    Knows who is in which rooms: looked for in all of them, a farewell would cost as much as there are guests.
+    """
+
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **more)
+        self._rooms_of: dict[str, set[str | None]] = {}
+
+    def basic_enter_room(
+        self, sid: str, namespace: str, room: str | None, eio_sid: str | None = None
+    ) -> None:
+        super().basic_enter_room(sid, namespace, room, eio_sid=eio_sid)
+        self._rooms_of.setdefault(sid, set()).add(room)
+
+    def basic_leave_room(self, sid: str, namespace: str, room: str | None) -> None:
+        super().basic_leave_room(sid, namespace, room)
+        rooms = self._rooms_of.get(sid, set())
+        rooms.discard(room)
+        if not rooms:
+            self._rooms_of.pop(sid, None)
+
+    def basic_disconnect(self, sid: str, namespace: str, **_: object) -> None:
+        for room in list(self._rooms_of.get(sid, ())):
+            self.basic_leave_room(sid, namespace, room)
+        self.callbacks.pop(sid, None)
+        for pending in (self.pending_connect, self.pending_disconnect):
+            if sid in pending.get(namespace, ()):
+                pending[namespace].remove(sid)
+                if not pending[namespace]:
+                    del pending[namespace]
 
     async def emit(
         self,
@@ -49,50 +84,88 @@ class Prompt(AsyncManager):
             return
         if namespace not in self.rooms:
             return
-        recipients = list(self.get_participants(namespace, room))
-        if not recipients:
-            return
-        body = [event] if data is None else [event, data]
-        text = self.server.packet_class(packet.EVENT, namespace=namespace, data=body).encode()
-        told = engine.Packet(engine.MESSAGE, text)
         skipped = skip_sid if isinstance(skip_sid, list) else [skip_sid]
-        for sid, eio_sid in recipients:
-            if sid not in skipped and (socket := self.server.eio.sockets.get(eio_sid)) is not None:
+        recipients = [eio for sid, eio in self.get_participants(namespace, room) if sid not in skipped]
+        if recipients:
+            body = [event] if data is None else [event, data]
+            self._lay_before(recipients, Told(packet.EVENT, namespace, body))
+
+    def tell(self, event: str, data: Any, namespace: str, room: str | list[str]) -> None:  # noqa: ANN401
+        """`emit`, without waiting."""
+        if isinstance(room, list):
+            recipients = [eio for _, eio in self.get_participants(namespace, room)]
+        else:
+            members = self.rooms.get(namespace, {}).get(room)
+            recipients = list(members.values()) if members else []
+        if recipients:
+            self._lay_before(recipients, Told(packet.EVENT, namespace, [event, data]))
+
+    def _lay_before(self, recipients: list[str], told: Told) -> None:
+        sockets = self.server.eio.sockets
+        for eio_sid in recipients:
+            if (socket := sockets.get(eio_sid)) is not None:
                 socket.lay_in(told)
 
 
-class PromptRedis(AsyncRedisManager, Prompt):
-    """The same with other nodes told through Redis."""
-
-
 class Socket(async_socket.AsyncSocket):
-    """Waits on its queue and its websocket directly; who is gone is found by the ping alone."""
+    """Reads its websocket directly and writes without a task; who is gone is found by the ping alone."""
 
     connected: bool
     upgraded: bool
+    queue: Any
+    last_ping: float | None
     # Set by the driver that makes it; None over polling.
-    websocket: Any = None
+    websocket: web.WebSocketResponse | None = None
+    _next_ping: asyncio.TimerHandle | None = None
 
-    def lay_in(self, told: engine.Packet) -> None:
+    def schedule_ping(self) -> None:
+        """By a timer: a task that sleeps would hold all of a closed connection until it wakes up."""
+        if self.last_ping:
+            self.last_ping = None
+            loop = asyncio.get_running_loop()
+            self._next_ping = loop.call_later(self.server.ping_interval, self._ping)
+
+    def _ping(self) -> None:
+        if not (self.closed or self.closing):
+            self.last_ping = time.monotonic()
+            self._put(engine.Packet(engine.PING))
+
+    def lay_in(self, told: Told) -> None:
         if self.closed or self.closing:
             return
-        if self.queue.qsize() >= LONGEST_QUEUE:
-            log.warning("slow_consumer", queued=self.queue.qsize())
-            self.cut_off()
-            return
-        self.queue.put_nowait(told)
-
-    def cut_off(self) -> None:
-        """At once: whoever does not read would not read a farewell either."""
-        request = getattr(self.websocket, "_req", None)
-        if request is not None and request.transport is not None:
-            request.transport.abort()
+        if isinstance(self.queue, Outgoing):
+            self.queue.lay(told.frame)
         else:
-            _keep(self.close(wait=False, abort=True, reason="slow_consumer"))
+            self._put(told)
 
     async def send(self, pkt: engine.Packet) -> None:
         if await self.check_ping_timeout():
+            self._put(pkt)
+
+    def _put(self, pkt: engine.Packet) -> None:
+        if isinstance(self.queue, Waiting) and self.queue.unread >= MOST_UNREAD:
+            log.warning("slow_consumer", unread=self.queue.unread)
+            self._abort()
+        else:
             self.queue.put_nowait(pkt)
+
+    async def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
+        if self._next_ping is not None:
+            self._next_ping.cancel()
+        await super().close(wait, abort, reason)
+        if reason == self.server.reason.PING_TIMEOUT:
+            # Nobody is at the other end: its websocket would be waited on until TCP gives up.
+            self._abort()
+
+    def _abort(self) -> None:
+        if (transport := self._transport()) is not None:
+            transport.abort()
+        elif not self.closed:
+            _keep(self.close(wait=False, abort=True, reason="slow_consumer"))
+
+    def _transport(self) -> asyncio.Transport | None:
+        request = None if self.websocket is None else self.websocket._req
+        return None if request is None else request.transport
 
     async def poll(self) -> list[engine.Packet]:
         if not self.upgraded:
@@ -100,7 +173,7 @@ class Socket(async_socket.AsyncSocket):
             return found
         first = await self.queue.get()
         self.queue.task_done()
-        packets = []
+        packets: list[engine.Packet] = []
         while first is not None:
             packets.append(first)
             if self.queue.empty():
@@ -111,28 +184,43 @@ class Socket(async_socket.AsyncSocket):
             self.queue.put_nowait(None)
         return packets
 
+    async def handle_post_request(self, environ: dict[str, Any]) -> None:
+        """What cannot be read ends the session: answered with 200, as it would be, it vanishes."""
+        try:
+            await super().handle_post_request(environ)
+        except (ValueError, LookupError, OSError, web.RequestPayloadError) as problem:
+            log.info("unreadable_post", problem=type(problem).__name__)
+            raise exceptions.UnknownPacketError from problem
+
     async def _websocket_handler(self, ws: Any) -> None:  # noqa: ANN401
-        if self.connected:
+        transport = self._transport()
+        if self.connected or self.websocket is None or transport is None:
             # An upgrade from polling begins with a probe: the stock way knows the steps.
             await super()._websocket_handler(ws)
             return
         self.connected = self.upgraded = True
-        writing = asyncio.ensure_future(self._write(ws))
+        early, self.queue = self.queue, Outgoing(self.websocket, transport)
+        while not early.empty():
+            self.queue.put_nowait(early.get_nowait())
         try:
             await self._read(ws)
         finally:
-            self.queue.put_nowait(None)
-            await asyncio.gather(writing, return_exceptions=True)
+            await ws.close()
             await self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
 
     async def _read(self, ws: Any) -> None:  # noqa: ANN401
-        while True:
+        at_once = self.server.at_once
+        for number in count(1):
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
             try:
                 text = await ws.wait()
             except OSError:
                 return
             if text is None:
                 return
+            if text[:2] == COMMAND and at_once(self.sid, text):
+                continue
             try:
                 await self.receive(engine.Packet(encoded_packet=text))
             except exceptions.SocketIsClosedError:
@@ -140,13 +228,6 @@ class Socket(async_socket.AsyncSocket):
             except (exceptions.UnknownPacketError, ValueError, IndexError):
                 log.info("unreadable_frame")
                 return
-
-    async def _write(self, ws: Any) -> None:  # noqa: ANN401
-        with contextlib.suppress(OSError):
-            while packets := await self.poll():
-                for told in packets:
-                    await ws.send(told.encode())
-        await ws.close()
 
 
 def install() -> None:

@@ -19,7 +19,7 @@ from server.desk.ports import Clock
 from .database import Database
 from .people import AGENTS, SETTINGS, People, admins, put_setting, setting
 from .tables import SessionRow, TokenRow
-from .writer import Writer
+from .writing.writer import Writer
 
 SESSIONS: Table = SessionRow.__table__  # type: ignore[attr-defined]
 TOKENS: Table = TokenRow.__table__  # type: ignore[attr-defined]

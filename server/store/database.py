@@ -1,69 +1,128 @@
 """Engines for SQLite and PostgreSQL, set up the way durability needs, and migrated at start."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from server.core.refusals import NotStored
 from server.settings import Misconfigured
 
-HEAD = "0001"
+from . import outages
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0007"
+STANDS_STILL = 5_000  # ms: whoever does so within a transaction has it taken back
+
+# Nodes that start together must not migrate at once. Any number that no other lock of ours has.
+_ALONE = text("SELECT pg_advisory_xact_lock(714021)")
+# A slow machine may stand still for a while between two steps of a migration.
+_TAKES_ITS_TIME = text("SET LOCAL idle_in_transaction_session_timeout = '60s'")
 
 
 class Database:
     """Where the data is. Reads go through `engine`; every write goes through the writer (writer.py)."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, lasting: bool = True) -> None:
+        """`lasting`: False for one that is thrown away: SQLite then does not wait for the disk."""
         self.url = _async_url(url)
+        self.lasting = lasting
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine: AsyncEngine = create_async_engine(self.url, **_pool(self.is_sqlite))
-        if self.is_sqlite:
-            event.listen(self.engine.sync_engine, "connect", _durable)
+        outages.watch(self.engine.sync_engine)
+        event.listen(self.engine.sync_engine, "connect", self._prepared)
 
     async def open(self) -> None:
         """Brings the schema up to date. Raises Misconfigured when the database cannot be used."""
         try:
             async with self.engine.begin() as connection:
+                if not self.is_sqlite:
+                    await connection.execute(_ALONE)
+                    await connection.execute(_TAKES_ITS_TIME)
                 await connection.run_sync(migrate)
-                await connection.run_sync(_assert_durable)
-        except (OSError, DBAPIError, sqlite3.Error) as problem:
-            reason = str(getattr(problem, "orig", None) or problem).splitlines()[0]
+                if self.lasting:
+                    await connection.run_sync(_assert_durable)
+        except (NotStored, OSError, DBAPIError, sqlite3.Error) as problem:
+            reason = outages.first_line(problem.__cause__ or problem)
             raise Misconfigured(f"cannot use the database {self.shown}: {reason}") from problem
 
     @property
     def shown(self) -> str:
         return self.url.render_as_string(hide_password=True)
 
+    @property
+    def file(self) -> Path | None:
+        """SQLite's; None for PostgreSQL."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
     def writing_engine(self) -> Engine:
         """SQLite only: the one connection that writes, in the writer's own thread."""
         engine = create_engine(self.url.set(drivername="sqlite"), pool_size=1, max_overflow=0)
-        event.listen(engine, "connect", _durable)
+        outages.watch(engine)
+        event.listen(engine, "connect", self._prepared)
         event.listen(engine, "connect", _begins_by_hand)
+        if self.lasting:
+            event.listen(engine, "connect", _leaves_checkpoints)
         event.listen(engine, "begin", _begin_immediate)
+        return engine
+
+    def reading_engine(self) -> Engine:
+        """SQLite only: the one connection of the reader's own thread. Each statement sees what is stored."""
+        engine = create_engine(
+            self.url.set(drivername="sqlite"), pool_size=1, max_overflow=0, isolation_level="AUTOCOMMIT"
+        )
+        outages.watch(engine)
+        event.listen(engine, "connect", self._prepared)
         return engine
 
     async def close(self) -> None:
         await self.engine.dispose()
 
+    @property
+    def _prepared(self) -> Callable[[Any, object], None]:
+        """What is done with a new connection."""
+        if not self.is_sqlite:
+            return _lets_go
+        return _durable if self.lasting else _fleeting
 
-def migrate(connection: Connection) -> None:
-    """To the newest schema. Alembic is only imported when there is something to do: it costs 0.1 s."""
-    if _version(connection) == HEAD:
+
+def migrate(connection: Connection, to: str = HEAD) -> None:
+    """Up to that schema. Alembic is only imported when there is something to do: it costs 0.1 s."""
+    if schema_of(connection) == to:
         return
     from alembic import command
+
+    config = _alembic()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def knows_schema(revision: str) -> bool:
+    """Whether it is one of ours, this one or an earlier one."""
+    from alembic.script import ScriptDirectory
+
+    return any(
+        known.revision == revision for known in ScriptDirectory.from_config(_alembic()).walk_revisions()
+    )
+
+
+def _alembic() -> "Config":
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    return config
 
 
-def _version(connection: Connection) -> str | None:
+def schema_of(connection: Connection) -> str | None:
+    """The revision of its schema; None for a database that has none of ours."""
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -87,15 +146,35 @@ def _pool(is_sqlite: bool) -> dict[str, Any]:
 
 
 def _durable(connection: Any, _: object) -> None:  # noqa: ANN401  (whichever driver)
+    # How long to wait for another writer is the driver's own setting: 5 s, or ?timeout=… in the URL.
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _fleeting(connection: Any, _: object) -> None:  # noqa: ANN401
+    _durable(connection, _)
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous=OFF")
+    cursor.close()
+
+
+def _lets_go(connection: Any, _: object) -> None:  # noqa: ANN401
+    # A process that is frozen within a transaction would hold its locks, and hold up all other nodes.
+    cursor = connection.cursor()
+    cursor.execute(f"SET idle_in_transaction_session_timeout = {STANDS_STILL}")
+    cursor.close()
+    connection.commit()
 
 
 def _begins_by_hand(connection: Any, _: object) -> None:  # noqa: ANN401
     # Otherwise the driver begins late and shared, and two writers can deadlock over the upgrade of a lock.
     connection.isolation_level = None
+
+
+def _leaves_checkpoints(connection: Any, _: object) -> None:  # noqa: ANN401
+    connection.execute("PRAGMA wal_autocheckpoint=0")  # checkpoints.py has them
 
 
 def _begin_immediate(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from server.desk.back_office import Wanted
 from server.desk.directory import Person
 
 from .database import Database
-from .timeline import CONVERSATIONS
+from .rows import CONVERSATIONS
 
 _decode = msgspec.json.Decoder(Conversation).decode
 
@@ -53,7 +53,13 @@ def _visible_to(person: Person) -> ColumnElement[bool]:
         return true()
     mine: ColumnElement[bool] = CONVERSATIONS.c.agent == person.id
     theirs = or_(CONVERSATIONS.c.team.is_(None), CONVERSATIONS.c.team.in_(sorted(person.teams)))
-    return or_(mine, theirs)
+    return or_(mine, theirs, _asked(person))
+
+
+def _asked(person: Person) -> ColumnElement[bool]:
+    """A colleague asks him to take it over: for a minute, so the state has it and no column does."""
+    asked = CONVERSATIONS.c.state.contains(f'"asked_colleague":{{"id":"{person.id}"', autoescape=True)
+    return and_(CONVERSATIONS.c.status != "resolved", asked)
 
 
 def _conditions(person: Person, wanted: Wanted) -> list[Any]:

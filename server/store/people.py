@@ -1,5 +1,6 @@
 """Sites, teams, people, hours and settings: read into the Directory, and changed, one transaction each."""
 
+import contextlib
 import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -10,13 +11,15 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from server.core.hours import Calendar
 from server.core.refusals import Conflict, Invalid, NotFound
+from server.core.rules import Rules
 from server.core.text import clean_name
-from server.desk.directory import Directory, Person, Site, Team
-from server.desk.ports import Clock
+from server.desk.directory import Directory, Person, Site, Team, Topic
+from server.desk.ports import Chance, Clock
 
+from . import slas, webhooks
 from .database import Database
 from .tables import AgentRow, HoursRow, MembershipRow, SettingRow, SiteRow, TeamRow
-from .writer import Contested, Writer
+from .writing.writer import Contested, Writer
 
 T = TypeVar("T")
 Values = dict[str, Any]
@@ -35,15 +38,25 @@ FIRST_TEAM = "Support"
 class People:
     """The one way in which the Directory changes."""
 
-    def __init__(self, database: Database, writer: Writer, directory: Directory, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        writer: Writer,
+        directory: Directory,
+        clock: Clock,
+        chance: Chance = secrets.token_urlsafe,
+    ) -> None:
         self._engine = database.engine
         self._writer = writer
         self._directory = directory
         self._clock = clock
+        self._chance = chance
 
     async def start(self) -> None:
         """A team to join exists from the first start on."""
         await self._writer.run(self._first_team)
+        with contextlib.suppress(Contested):
+            await self._writer.run(_first_key)
         await self.load()
 
     async def load(self) -> None:
@@ -51,12 +64,12 @@ class People:
             await connection.run_sync(lambda sync: _read(sync, self._directory))
 
     async def add_site(self, name: str, origins: Sequence[str], **more: Any) -> Site:  # noqa: ANN401
-        site = f"s_{secrets.token_urlsafe(9)}"
+        site = f"s_{self._chance(9)}"
         row = {
             "id": site,
             "name": _named(name),
-            "key": secrets.token_urlsafe(12),
-            "secret": secrets.token_urlsafe(32),
+            "key": self._chance(12),
+            "secret": self._chance(32),
             "origins": list(origins),
             "locale": "en",
             "tz": "UTC",
@@ -67,6 +80,9 @@ class People:
             "tracking": False,
             "typing_preview": False,
             "address": "truncated",
+            "topics": [],
+            "hide": "never",
+            "rating": "stars",
             "removed": False,
             **more,
         }
@@ -81,8 +97,9 @@ class People:
         await self._change(SITES, site, {"removed": True})
 
     async def add_team(self, name: str) -> Team:
-        team = f"t_{secrets.token_urlsafe(9)}"
-        row = {"id": team, "name": _named(name), "created_at": self._clock(), "removed": False}
+        team = f"t_{self._chance(9)}"
+        row = {"id": team, "name": _named(name), "created_at": self._clock(), "rules": {}, "removed": False}
+        row = _packed(row)
         await self._write(lambda connection: connection.execute(insert(TEAMS), row))
         return self._directory.teams[team]
 
@@ -110,7 +127,7 @@ class People:
 
         `first` is carried out in the same transaction; what it did is undone when the rest is refused.
         """
-        person = f"a_{secrets.token_urlsafe(9)}"
+        person = f"a_{self._chance(9)}"
         joined = list(teams) or [self._default_team()]
         row = {
             "id": person,
@@ -120,6 +137,9 @@ class People:
             "slots": slots,
             "password_hash": password_hash,
             "disabled": False,
+            "skills": "{}",
+            "languages": "[]",
+            "team_slots": "{}",
             "created_at": self._clock(),
         }
 
@@ -178,6 +198,10 @@ class People:
         teams = self._directory.teams.values()
         return min(teams, key=lambda team: (team.id != FIRST_ID, team.name)).id
 
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        """One transaction of settings, after which they are read anew, here and on other nodes."""
+        return await self._write(work)
+
     async def _change(self, table: Table, row: str, changes: Values) -> None:
         await self._write(lambda connection: _update(connection, table, row, changes))
 
@@ -202,7 +226,7 @@ class People:
     def _first_team(self, connection: Connection) -> None:
         if connection.execute(select(TEAMS.c.id)).first() is None:
             row = {"id": FIRST_ID, "name": FIRST_TEAM, "created_at": self._clock(), "removed": False}
-            connection.execute(insert(TEAMS), row)
+            connection.execute(insert(TEAMS), {**row, "rules": "{}"})
 
 
 def _read(connection: Connection, directory: Directory) -> None:
@@ -210,7 +234,8 @@ def _read(connection: Connection, directory: Directory) -> None:
     for row in connection.execute(select(MEMBERSHIPS)):
         joined.setdefault(row.agent, set()).add(row.team)
     teams = [
-        Team(row.id, row.name) for row in connection.execute(select(TEAMS).where(TEAMS.c.removed.is_(False)))
+        Team(row.id, row.name, Rules.from_dict(json.loads(row.rules)))
+        for row in connection.execute(select(TEAMS).where(TEAMS.c.removed.is_(False)))
     ]
     known = {team.id for team in teams}
     directory.replace(
@@ -219,6 +244,8 @@ def _read(connection: Connection, directory: Directory) -> None:
         [_person(row, joined.get(row.id, set()) & known) for row in connection.execute(select(AGENTS))],
         _calendars(connection),
         {row.name: json.loads(row.value) for row in connection.execute(select(SETTINGS))},
+        webhooks.read(connection),
+        slas=slas.read(connection),
     )
 
 
@@ -251,12 +278,30 @@ def _site(row: Any) -> Site:  # noqa: ANN401  (a row of `sites`)
         tracking=row.tracking,
         typing_preview=row.typing_preview,
         address=row.address,
+        topics=tuple(_topic(one) for one in json.loads(row.topics)),
+        hide=row.hide,
+        rating=row.rating,
     )
+
+
+def _topic(plain: Values) -> Topic:
+    words = tuple(plain.get("words", ()))
+    return Topic(plain["id"], plain["label"], plain["team"], tuple(plain["skills"]), words)
 
 
 def _person(row: Any, teams: set[str]) -> Person:  # noqa: ANN401  (a row of `agents`)
     return Person(
-        row.id, row.name, row.email, row.role, frozenset(teams), row.slots, row.disabled, row.locale
+        row.id,
+        row.name,
+        row.email,
+        row.role,
+        frozenset(teams),
+        row.slots,
+        row.disabled,
+        row.locale,
+        json.loads(row.skills),
+        tuple(json.loads(row.languages)),
+        json.loads(row.team_slots),
     )
 
 
@@ -292,6 +337,13 @@ def setting(connection: Connection, name: str) -> Any:  # noqa: ANN401
 def put_setting(connection: Connection, name: str, value: Any) -> None:  # noqa: ANN401
     connection.execute(delete(SETTINGS).where(SETTINGS.c.name == name))
     connection.execute(insert(SETTINGS), {"name": name, "value": json.dumps(value)})
+
+
+def _first_key(connection: Connection) -> None:
+    """Hashes of addresses are made with it. Another node that begins at the same time may be faster."""
+    if setting(connection, "address_key") is None:
+        row = {"name": "address_key", "value": json.dumps(secrets.token_urlsafe(32))}
+        connection.execute(insert(SETTINGS), row)
 
 
 def _named(name: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from server.core.facts import rows
 from server.core.facts.rows import GRAINS, Facts, Plain
 
-SCHEMA = 2  # another number for other columns: records of another schema must be derived anew
+SCHEMA = 4  # another number for other columns: records of another schema must be derived anew
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder().decode
@@ -39,8 +39,8 @@ def decode(record: bytes) -> Facts:
 def plain(record: bytes) -> Plain:
     """As `rows.plain`, without making the rows first."""
     conversation, grains, _ = _parts(record)
-    found = dict(zip(GRAINS, grains, strict=True))
-    found["messages"] = list(rows.Messages(*found["messages"]))
+    found: dict[str, Any] = dict(zip(GRAINS, grains, strict=True))
+    found["messages"] = rows.Messages(*found["messages"])
     return conversation, found
 
 

@@ -101,6 +101,7 @@ class VisitorRow(SQLModel, table=True):
     customer: str | None = Field(default=None, index=True)
     name: str | None = None
     email: str | None = None
+    verified: str | None = None
     phone: str | None = None
     fields: str = Field(default="{}", sa_column=_long())
     locale: str | None = None
@@ -126,6 +127,9 @@ class SiteRow(SQLModel, table=True):
     tracking: bool = False
     typing_preview: bool = False
     address: str = "truncated"
+    topics: str = Field(default="[]", sa_column=_long())
+    hide: str = "never"
+    rating: str = "stars"
     removed: bool = False
 
 
@@ -135,6 +139,7 @@ class TeamRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     name: str
     created_at: int = Field(sa_column=_big())
+    rules: str = Field(default="{}", sa_column=_long())
     removed: bool = False
 
 
@@ -151,6 +156,9 @@ class AgentRow(SQLModel, table=True):
     password_hash: str | None = None
     locale: str | None = None
     disabled: bool = False
+    skills: str = Field(default="{}", sa_column=_long())
+    languages: str = Field(default="[]", sa_column=_long())
+    team_slots: str = Field(default="{}", sa_column=_long())
     created_at: int = Field(sa_column=_big())
 
 
@@ -194,6 +202,56 @@ class HoursRow(SQLModel, table=True):
     calendar: str | None = Field(default=None, sa_column=_long(nullable=True))
 
 
+class SlaRow(SQLModel, table=True):
+    """Service levels. Versions are only added: a promise names the one it was made by. None: not any more."""
+
+    __tablename__ = "slas"
+
+    id: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    valid_from: int = Field(sa_column=_big())
+    policy: str | None = Field(default=None, sa_column=_long(nullable=True))
+
+
+class WebhookRow(SQLModel, table=True):
+    """Where somebody else's program is told what happens. `kinds`: of what; JSON."""
+
+    __tablename__ = "webhooks"
+
+    id: str = Field(primary_key=True)
+    url: str
+    secret: str
+    kinds: str = Field(default="[]", sa_column=_long())
+    disabled: bool = False
+    created_at: int = Field(sa_column=_big())
+    told_at: int = Field(default=0, sa_column=_big())
+    last_error: str | None = None
+
+
+class AuditRow(SQLModel, table=True):
+    """Who did what with whom or what. Rows are only added. `detail`: JSON without texts of people."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("audit_by_time", "at", "key"), Index("audit_by_subject", "subject", "at"))
+
+    key: str = Field(primary_key=True)
+    at: int = Field(sa_column=_big())
+    who: str
+    action: str
+    subject: str
+    detail: str | None = Field(default=None, sa_column=_long(nullable=True))
+
+
+class AlertRow(SQLModel, table=True):
+    """An alert about a queue: on, or how long it has been over. Which node begins one tells of it."""
+
+    __tablename__ = "alerts"
+
+    key: str = Field(primary_key=True)
+    began_at: int = Field(sa_column=_big())
+    ended_at: int | None = Field(default=None, sa_column=_big(nullable=True))
+
+
 class DueRow(SQLModel, table=True):
     """Something that must happen at a time, unless it has become pointless by then."""
 
@@ -204,6 +262,103 @@ class DueRow(SQLModel, table=True):
     kind: str
     subject: str
     claimed_until: int = Field(default=0, sa_column=_big())
+
+
+class OutboxRow(SQLModel, table=True):
+    """What is to be done in the world, once a run key. References only: texts are read when it is done.
+
+    `upto` (an event's number), `handed_at`, `recipient` and `origin` (keyed hashes) are set when a letter is
+    first handed to the mail server. `data`: what it is about, where no timeline says so; JSON without texts.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("outbox_due", "state", "next_at"),
+        Index("outbox_by_recipient", "recipient", "handed_at"),
+        Index("outbox_by_origin", "origin", "handed_at"),
+    )
+
+    run: str = Field(primary_key=True)
+    kind: str
+    subject: str = Field(index=True)
+    state: str = "waiting"
+    attempts: int = 0
+    next_at: int = Field(sa_column=_big())
+    last_error: str | None = None
+    created_at: int = Field(sa_column=_big())
+    claimed_until: int = Field(default=0, sa_column=_big())
+    upto: int = Field(default=0, sa_column=_big())
+    handed_at: int = Field(default=0, sa_column=_big())
+    recipient: str | None = None
+    origin: str | None = None
+    data: str | None = Field(default=None, sa_column=_long(nullable=True))
+
+
+class DashboardRow(SQLModel, table=True):
+    """Figures that somebody keeps together. `tiles`: JSON; `period`: of all of them, by name."""
+
+    __tablename__ = "dashboards"
+
+    id: str = Field(primary_key=True)
+    owner: str = Field(index=True)
+    name: str
+    shared: bool = False
+    period: str
+    tiles: str = Field(default="[]", sa_column=_long())
+    created_at: int = Field(sa_column=_big())
+
+
+class ViewRow(SQLModel, table=True):
+    """A page of reports with its filters, as somebody left it."""
+
+    __tablename__ = "views"
+
+    id: str = Field(primary_key=True)
+    owner: str = Field(index=True)
+    name: str
+    shared: bool = False
+    path: str
+    query: str = Field(default="", sa_column=_long())
+    created_at: int = Field(sa_column=_big())
+
+
+class ScheduleRow(SQLModel, table=True):
+    """A report that is mailed every so often. `of` and `subject`: what; `day` of the week (0: Monday) or of
+    the month; `to`: addresses, JSON; `gone`: fingerprints of those that want it no more; `next_at`: the next.
+    """
+
+    __tablename__ = "schedules"
+
+    id: str = Field(primary_key=True)
+    owner: str = Field(index=True)
+    of: str
+    subject: str
+    every: str
+    day: int = 0
+    at: str
+    tz: str
+    to: str = Field(default="[]", sa_column=_long())
+    gone: str = Field(default="[]", sa_column=_long())
+    xlsx: bool = True
+    disabled: bool = False
+    next_at: int = Field(sa_column=_big(index=True))
+    created_at: int = Field(sa_column=_big())
+
+
+class ShiftRow(SQLModel, table=True):
+    """When somebody is to work, or is off for a part of that; [from_at, to_at), ms UTC."""
+
+    __tablename__ = "shifts"
+    __table_args__ = (
+        Index("shifts_by_time", "from_at"),
+        Index("shifts_by_agent", "agent", "from_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    agent: str
+    from_at: int = Field(sa_column=_big())
+    to_at: int = Field(sa_column=_big())
+    kind: str
 
 
 class SettingRow(SQLModel, table=True):
@@ -224,3 +379,26 @@ class LeaseRow(SQLModel, table=True):
     holder: str
     until: int = Field(sa_column=_big())
     fence: int = Field(sa_column=_big())
+
+
+class NodeRow(SQLModel, table=True):
+    """A server process. It lives until then, by the database's clock, unless it says so again; `lists`: all
+    who are connected to it are in `connected`.
+    """
+
+    __tablename__ = "nodes"
+
+    id: str = Field(primary_key=True)
+    until: int = Field(sa_column=_big())
+    lists: bool = False
+
+
+class ConnectedRow(SQLModel, table=True):
+    """Somebody with a connection to a node. Kept while there is more than one."""
+
+    __tablename__ = "connected"
+    __table_args__ = (Index("connected_by_subject", "kind", "subject"),)
+
+    node: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)

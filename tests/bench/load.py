@@ -1,98 +1,118 @@
-"""The load client, a process of its own: pairs of a visitor and an agent, some messages on their way at once.
+"""The load client, a process of its own on a core of its own: `python -m tests.bench.load CORE`.
 
-Reads its orders as JSON from standard input, and prints what it measured as JSON.
+Reads its orders as JSON from standard input; prints `begin` and `end` around the measured window, and then
+what it measured as JSON.
 """
 
 import asyncio
+import gc
 import os
 import sys
 import time
 from typing import Any
-from uuid import uuid4
 
-import aiohttp
 import orjson
 import uvloop
 
-from tests.bench.wire import Socket
+from tests.bench.talk import Pair, settled
 
-TEXT = "I ordered a kettle last week and it has not arrived yet; could you look where it is, please?"
-
-
-class Pair:
-    """One conversation. Sends the next message as soon as one is acknowledged."""
-
-    def __init__(self, number: int, orders: dict[str, Any]) -> None:
-        self._number = number
-        self._orders = orders
-        self._sent: dict[str, float] = {}
-        self.acked: list[float] = []
-        self.delivered: list[float] = []
-        self.refused = 0
-        self.until = 0.0
-
-    async def connect(self, session: aiohttp.ClientSession) -> None:
-        url = self._orders["url"]
-        self._agent = Socket("/agent", self._agent_heard)
-        await self._agent.connect(session, url, self._orders["agents"][self._number])
-        self._visitor = Socket("/visitor", lambda *_: None)
-        await self._visitor.connect(session, url, self._orders["visitors"][self._number])
-        first = await self._visitor.call("say", {"id": str(uuid4()), "text": TEXT})
-        taken = await self._agent.call("take", {"conversation": first["conversation"]})
-        if not (first.get("ok") and taken.get("ok")):
-            raise RuntimeError(f"no conversation: {first} {taken}")
-
-    async def chat(self, seconds: float, outstanding: int) -> None:
-        self.until = time.perf_counter() + seconds
-        await asyncio.gather(*(self._talk() for _ in range(outstanding)))
-
-    async def close(self) -> None:
-        await self._visitor.close()
-        await self._agent.close()
-
-    async def _talk(self) -> None:
-        loop = asyncio.get_running_loop()
-        while (begun := time.perf_counter()) < self.until:
-            message = str(uuid4())
-            self._sent[message] = begun
-            answered: asyncio.Future[Any] = loop.create_future()
-            await self._visitor.send("say", {"id": message, "text": TEXT}, answered.set_result)
-            answer = await answered
-            if answer.get("ok"):
-                self.acked.append(time.perf_counter() - begun)
-            else:
-                self.refused += 1
-
-    def _agent_heard(self, name: str, payload: Any) -> None:
-        if name == "event" and (begun := self._sent.pop(payload.get("id"), None)) is not None:
-            self.delivered.append(time.perf_counter() - begun)
+SETTLE_WITHIN = 30  # s
+AT_ONCE = 20  # connections that begin together
 
 
 async def measure(orders: dict[str, Any]) -> dict[str, Any]:
-    pairs = [Pair(number, orders) for number in range(orders["pairs"])]
-    connector = aiohttp.TCPConnector(limit=0)
-    async with aiohttp.ClientSession(connector=connector) as session:
-        for pair in pairs:
-            await pair.connect(session)
-        await asyncio.gather(*(pair.chat(orders["warm_up"], orders["outstanding"]) for pair in pairs))
-        for pair in pairs:
-            pair.acked.clear()
-            pair.delivered.clear()
-        print("begin", flush=True)
-        begun, cpu = time.perf_counter(), time.process_time()
-        await asyncio.gather(*(pair.chat(orders["seconds"], orders["outstanding"]) for pair in pairs))
-        took, used = time.perf_counter() - begun, time.process_time() - cpu
-        print("end", flush=True)
-        for pair in pairs:
-            await pair.close()
+    pairs = await _connected(orders)
+    going = _saturate(pairs, orders) if orders["rate"] is None else _pace(pairs, orders)
+    found = await _watched(pairs, going, orders)
+    if orders["end"]:
+        await asyncio.gather(*(pair.visitor.end() for pair in pairs))
+    for pair in pairs:
+        pair.close()
+    return found
+
+
+async def _connected(orders: dict[str, Any]) -> list[Pair]:
+    auths = zip(orders["agents"], orders["visitors"], strict=True)
+    pairs = [Pair(number, agent, visitor) for number, (agent, visitor) in enumerate(auths)]
+    address = ("127.0.0.1", orders["port"])
+    for at in range(0, len(pairs), AT_ONCE):
+        await asyncio.gather(*(pair.connect(address) for pair in pairs[at : at + AT_ONCE]))
+    for pair in pairs:
+        await pair.take()
+    return pairs
+
+
+async def _saturate(pairs: list[Pair], orders: dict[str, Any]) -> None:
+    """So many messages on their way in each conversation, the next one after each acknowledgement."""
+    for pair in pairs:
+        pair.visitor.begin(going=True)
+        for _ in range(orders["outstanding"]):
+            pair.visitor.say(time.perf_counter())
+    await asyncio.sleep(orders["warm_up"] + orders["seconds"])
+    for pair in pairs:
+        pair.visitor.going = False
+
+
+async def _pace(pairs: list[Pair], orders: dict[str, Any]) -> None:
+    """So many a second whatever comes back, each counted from the moment it was due.
+
+    The loop turns without sleeping: timers of whole milliseconds would be in the figures otherwise.
+    """
+    for pair in pairs:
+        pair.visitor.begin(going=False)
+    every, said = 1 / orders["rate"], 0
+    begun = time.perf_counter()
+    whole = int((orders["warm_up"] + orders["seconds"]) * orders["rate"])
+    while said < whole:
+        due = begun + said * every
+        if time.perf_counter() >= due:
+            pairs[said % len(pairs)].visitor.say(due)
+            said += 1
+        else:
+            await asyncio.sleep(0)
+
+
+async def _watched(pairs: list[Pair], going: Any, orders: dict[str, Any]) -> dict[str, Any]:
+    """Rates are of what was answered within the window, times of all that was begun in it."""
+    gc.collect()
+    gc.disable()
+    load = asyncio.ensure_future(going)
+    await asyncio.sleep(orders["warm_up"])
+    print("begin", flush=True)
+    answered, from_ = _answered(pairs), [len(pair.ledger.begun) for pair in pairs]
+    begun, cpu = time.perf_counter(), time.process_time()
+    await asyncio.wait_for(load, None)
+    took, used = time.perf_counter() - begun, time.process_time() - cpu
+    answered = _answered(pairs) - answered
+    print("end", flush=True)
+    whole = await settled(pairs, SETTLE_WITHIN)
     return {
         "seconds": took,
-        "acked": sum(len(pair.acked) for pair in pairs),
-        "delivered": sum(len(pair.delivered) for pair in pairs),
-        "refused": sum(pair.refused for pair in pairs),
-        "ack_ms": _ms([one for pair in pairs for one in pair.acked]),
-        "delivery_ms": _ms([one for pair in pairs for one in pair.delivered]),
+        "acked": answered,
+        "ack_ms": _ms([one for p, n in zip(pairs, from_, strict=True) for one in p.ledger.acked[n:] if one]),
+        "delivery_ms": _ms(
+            [one for p, n in zip(pairs, from_, strict=True) for one in p.ledger.delivered[n:] if one]
+        ),
         "client_cpu": used / took,
+        "settled": whole,
+        **_verdict(pairs),
+    }
+
+
+def _answered(pairs: list[Pair]) -> int:
+    return sum(pair.ledger.answered for pair in pairs)
+
+
+def _verdict(pairs: list[Pair]) -> dict[str, int]:
+    """Over everything that was said, warm-up and end included."""
+    ledgers = [pair.ledger for pair in pairs]
+    return {
+        "said": sum(len(ledger.begun) for ledger in ledgers),
+        "echoed": sum(ledger.echoed for ledger in ledgers),
+        "refused": sum(ledger.refused for ledger in ledgers),
+        "lost": sum(ledger.lost for ledger in ledgers),
+        "doubled": sum(ledger.doubled for ledger in ledgers),
+        "disordered": sum(ledger.disordered for ledger in ledgers),
     }
 
 

@@ -6,6 +6,8 @@ from typing import Any
 import socketio
 from aiohttp import web
 
+BACKLOG = 4096  # as many as ours, so that a crowd can knock at once
+
 
 def relay() -> web.Application:
     sio = socketio.AsyncServer(async_mode="aiohttp", cors_allowed_origins="*")
@@ -15,6 +17,9 @@ def relay() -> web.Application:
     async def enter(sid: str, _: dict[str, Any], auth: dict[str, Any]) -> None:
         rooms[sid] = auth["room"]
         await sio.enter_room(sid, auth["room"], namespace="/agent" if auth["agent"] else "/visitor")
+
+    async def leave(sid: str, _: str) -> None:
+        rooms.pop(sid, None)
 
     async def say(sid: str, message: dict[str, Any]) -> dict[str, Any]:
         nonlocal count
@@ -27,6 +32,7 @@ def relay() -> web.Application:
 
     for namespace in ("/visitor", "/agent"):
         sio.on("connect", enter, namespace=namespace)
+        sio.on("disconnect", leave, namespace=namespace)
     sio.on("say", say, namespace="/visitor")
     sio.on("take", take, namespace="/agent")
     app = web.Application()
@@ -35,4 +41,5 @@ def relay() -> web.Application:
 
 
 if __name__ == "__main__":
-    web.run_app(relay(), host="127.0.0.1", port=int(sys.argv[1]), print=None, access_log=None)
+    port = int(sys.argv[1])
+    web.run_app(relay(), host="127.0.0.1", port=port, print=None, access_log=None, backlog=BACKLOG)

@@ -13,10 +13,14 @@ from server.core.events import (
     Event,
     MarkedSpam,
     MessageSent,
+    Named,
+    Nudged,
+    OfferLapsed,
     Reopened,
     Snoozed,
     Unassigned,
 )
+from server.core.queueing import Wait
 from tests.cast import (
     BUTLER,
     DAY,
@@ -197,3 +201,59 @@ def test_a_long_text_without_an_address_is_looked_through_at_once(text: str) -> 
     before = time.process_time()
     assert decide(waiting, CLOSED) == []
     assert time.process_time() - before < 0.1  # s; a pattern without bounds took 0.3
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "part"),
+    [
+        (2, 5, "you are next. A person usually answers in 2 to 5 minutes."),
+        (0, 1, "A person usually answers within a minute."),
+        (0, 3, "A person usually answers within 3 minutes."),
+        (0, None, "It may take more than 10 minutes until a person answers."),
+        (1, None, "at least a minute, and maybe more than 10, until a person answers."),
+        (4, None, "at least 4 minutes, and maybe more than 10, until a person answers."),
+        (10, None, "It will probably take more than 10 minutes until a person answers."),
+    ],
+)
+def test_all_are_busy_and_he_says_how_long_it_takes(low: int, high: int | None, part: str) -> None:
+    wait = Wait(60 * low, None if high is None else 60 * high)
+    assert words(after(vera_says(), queued()), replace(ALL_ARE_BUSY, wait=wait)).endswith(part)
+
+
+def test_a_queue_that_is_too_long_is_said_to_be_and_he_asks_for_an_address() -> None:
+    full = replace(ALL_ARE_BUSY, full=True)
+    (action,) = decide(after(vera_says(), queued()), full)
+    assert isinstance(action, Say) and action.phrase == "ack.full"
+    (ask,) = decide(after(vera_says(), queued(), *said("ack.full")), full)
+    assert isinstance(ask, Say) and ask.phrase == "ask.email"
+
+
+def test_a_visitor_whose_agent_is_gone_is_told_so_once() -> None:
+    gone = (
+        vera_says(),
+        queued(),
+        *said("ack.somebody"),
+        given_to_ada(),
+        Unassigned(),
+        queued(reason="agent_gone"),
+    )
+    assert "front of the queue" in words(after(*gone), ADA_IS_FREE)
+    assert decide(after(*gone, *said("gone.agent")), ADA_IS_FREE) == []
+
+
+def test_whoever_was_only_offered_it_was_nobodys_agent() -> None:
+    ada = Named("a_ada", "Ada")
+    passed = (OfferLapsed(agent=ada), Unassigned(agent=ada), queued(reason="unanswered"))
+    offered = (vera_says(), queued(), *said("ack.somebody"), given_to_ada(), *passed)
+    assert decide(after(*offered), ADA_IS_FREE) == []
+
+
+def test_a_visitor_who_is_silent_is_reminded_once_a_silence() -> None:
+    answered = (vera_says(), queued(), *said("ack.somebody"), given_to_ada(), ada_says())
+    assert decide(after(*answered), ADA_IS_FREE) == []
+    assert "Are you still there?" in words(after(*answered, Nudged()), ADA_IS_FREE)
+    reminded = (*answered, Nudged(), *said("nudge.visitor"))
+    assert decide(after(*reminded), ADA_IS_FREE) == []
+    again = (*reminded, vera_says(), ada_says(), Nudged())
+    assert "Are you still there?" in words(after(*again), ADA_IS_FREE)
+    assert decide(after(*answered, Nudged(whom="agent")), ADA_IS_FREE) == []

@@ -14,10 +14,10 @@ def figure(page: Page, name: str) -> Locator:
     return page.locator(".fig", has=page.get_by_role("heading", name=name, exact=True)).locator(".v")
 
 
-async def at_the_board(stage: Stage) -> Page:
+async def at_the_board(stage: Stage, waiting: int = 0) -> Page:
     sam = await stage.at_work(stage.running.sam)
     await sam.get_by_role("link", name="Live").click()
-    await expect(figure(sam, "Waiting")).to_have_text("0")
+    await expect(figure(sam, "Waiting")).to_have_text(str(waiting))
     return sam
 
 
@@ -54,19 +54,6 @@ async def test_sam_gives_a_waiting_conversation_to_ben(stage: Stage) -> None:
     given = await vera.event("assigned")
     assert given["agent"]["name"] == "Ben"
     await expect(figure(sam, "Waiting")).to_have_text("0")
-
-
-async def test_sam_looks_on_and_that_is_kept(stage: Stage) -> None:
-    running = stage.running
-    sam = await at_the_board(stage)
-    vera = await running.vera(locale="en")
-    await vera.call("details", {"name": "Vera"})
-    await vera.say("Where is my order?")
-    await sam.get_by_role("button", name="Watch Vera").click()
-    await expect(sam.get_by_role("log")).to_contain_text("You looked on")
-    await vera.say("Hello?")
-    await expect(sam.get_by_role("log")).to_contain_text("Hello?")
-    assert not [event for event in vera.events() if event["type"] == "watched"]
 
 
 async def test_the_days_figures_move_and_an_empty_one_says_why(stage: Stage) -> None:

@@ -20,6 +20,8 @@ VIEWS = (
     "settings/sites",
     "settings/teams",
     "settings/people",
+    "settings/alerts",
+    "settings/webhooks",
     "settings/server",
     "profile",
 )

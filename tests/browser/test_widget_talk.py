@@ -2,8 +2,10 @@
 
 import re
 
+import pytest
 from playwright.async_api import expect
 
+from tests.browser.accessible import faults
 from tests.browser.shop import Shop, Visit, shop
 from tests.house import Client
 
@@ -116,10 +118,27 @@ async def test_vera_rates_after_a_reload(shop: Shop) -> None:
     await vera.panel.get_by_label("4 of 5: good").check(force=True)
     await vera.panel.get_by_label("What could have gone better?").fill("The box")
     await vera.panel.get_by_role("button", name="Send rating").click()
-    await vera.sees("You gave 4 of 5")
+    await vera.sees("Your rating: good")
     rated = await ada.event("rated")
     assert (rated["score"], rated["comment"]) == (4, "The box")
     await expect(vera.panel.get_by_text("How was the help you got?")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("look", "label", "score"), [("smileys", "2 of 5: poor", 2), ("thumbs", "poor", 0)])
+async def test_vera_rates_with_a_face_or_a_thumb_as_the_site_asks(
+    shop: Shop, look: str, label: str, score: int
+) -> None:
+    await shop.house.house.kept.people.change_site(shop.house.site.id, {"rating": look})
+    vera, ada, conversation = await with_ada(shop)
+    await ada.say("Done.", conversation=conversation)
+    await ada.call("resolve", {"conversation": conversation, "reason": "solved"})
+    group = vera.panel.get_by_role("group", name="How was the help you got?")
+    await expect(group.get_by_role("radio")).to_have_count(5 if look == "smileys" else 2)
+    await group.get_by_role("radio", name=label).check(force=True)
+    assert await faults(vera.page) == []
+    await vera.panel.get_by_role("button", name="Send rating").click()
+    await vera.sees("Your rating: poor")
+    assert (await ada.event("rated"))["score"] == score
 
 
 async def test_vera_ends_the_conversation_herself_and_goes_on_later(shop: Shop) -> None:
@@ -133,6 +152,7 @@ async def test_vera_ends_the_conversation_herself_and_goes_on_later(shop: Shop) 
 
 
 async def test_nobody_is_there_and_the_butler_asks_for_an_address(shop: Shop) -> None:
+    shop.house.house.desk.mail_after = 120_000
     vera = await (await shop.visited()).opens()
     await vera.writes("Do you repair kettles?")
     form = vera.log.locator("form")
@@ -150,7 +170,20 @@ async def test_nobody_is_there_and_the_butler_asks_for_an_address(shop: Shop) ->
     assert (given[0]["name"], given[0]["email"]) == ("Vera", "vera@shop.example")
 
 
+async def test_where_no_mail_goes_out_no_address_is_asked_for(shop: Shop) -> None:
+    never = {"tz": "Europe/Berlin", "hours": {}, "holidays": []}
+    await shop.house.house.kept.people.set_hours(shop.house.site.id, never)
+    vera = await (await shop.visited()).opens()
+    await expect(vera.panel.get_by_label("Your question")).to_be_visible()
+    await expect(vera.panel.get_by_label("E-mail")).to_have_count(0)
+    await vera.panel.get_by_label("Your question").fill("Can I have the Brae engraved?")
+    await vera.panel.get_by_role("button", name="Send the question").click()
+    await vera.sees("Can I have the Brae engraved?")
+    await expect(vera.log.locator("form")).to_have_count(0)
+
+
 async def test_outside_of_the_hours_a_question_is_taken_with_an_address(shop: Shop) -> None:
+    shop.house.house.desk.mail_after = 120_000
     never = {"tz": "Europe/Berlin", "hours": {}, "holidays": []}
     await shop.house.house.kept.people.set_hours(shop.house.site.id, never)
     vera = await (await shop.visited()).opens()

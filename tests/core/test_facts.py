@@ -157,6 +157,14 @@ def test_a_visitor_who_ends_it_was_helped_if_nothing_of_his_is_open() -> None:
     assert told(started(), vera_says(), end).conversation.resolved_reason == "abandoned"
 
 
+def test_what_was_ended_before_its_first_word_took_no_time() -> None:
+    facts = facts_of(
+        story(started(), resolved_by_ada(at=NINE + 5_000), vera_says(at=NINE + 5_000)), CALENDARS
+    )
+    row = facts.conversation
+    assert (row.business, row.ends_business, row.first_business) == (0, 0, 0)
+
+
 def test_inactivity_ends_with_the_last_word_not_with_the_timer() -> None:
     facts = told(
         started(), vera_says(), ada_says(at=NINE + MINUTE), e.Resolved(reason="inactive", at=NINE + HOUR)

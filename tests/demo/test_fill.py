@@ -10,7 +10,7 @@ from server.demo.cast import SITE, SITE_KEY, WORKERS
 from server.demo.fill import fill
 from server.store import rebuild
 from server.store.kept import Kept
-from server.store.timeline import CONVERSATIONS, EVENTS, VISITORS
+from server.store.rows import CONVERSATIONS, EVENTS, VISITORS
 from tests.demo.past import NOW, SEED
 
 COUNT = 700  # more than one batch

@@ -74,7 +74,7 @@ async def test_a_visitor_goes_when_nobody_comes(shop: Running) -> None:
         await visitor(shop).visits()
     conversation, _ = await newest(shop)
     assert conversation.status == "open" and conversation.agent is None
-    assert conversation.said == ("ack.nobody", "ask.email")
+    assert conversation.said == ("ack.nobody",)
 
 
 async def test_who_writes_what_nobody_has_learnt_by_heart_is_told_how_to_answer(shop: Running) -> None:
@@ -98,7 +98,7 @@ async def test_a_company_plays_until_it_is_stopped_and_leaves_ada_to_whoever_loo
     company = Company(shop.url, tokens, 5, scale=FAST, per_minute=2)
     playing = asyncio.create_task(company.plays())
     colleague = await shop.agent(shop.ada)
-    state = await colleague.heard("conversation", lambda state: state["agent"] is not None)
+    state = await colleague.heard("conversation", lambda state: state["agent"] and state["status"] == "open")
     await ends(playing)
     takers = {worker.name for worker in PLAYED}
     assert takers == {"Ben", "Cleo", "Dana", "Emil"}

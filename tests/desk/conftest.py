@@ -1,6 +1,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest_asyncio
 
@@ -69,6 +70,13 @@ async def opened(url: str, furnished: bool = True) -> AsyncIterator[Shop]:
 @pytest_asyncio.fixture
 async def shop(database_url: str) -> AsyncIterator[Shop]:
     async with opened(database_url) as found:
+        yield found
+
+
+@pytest_asyncio.fixture
+async def sqlite_shop(tmp_path: Path) -> AsyncIterator[Shop]:
+    """For what no database can change."""
+    async with opened(f"sqlite:///{tmp_path / 'shop.db'}") as found:
         yield found
 
 

@@ -8,9 +8,12 @@ import pytest
 from server.core.decide.visitor import Message
 from server.core.events import Assigned, MessageSent, Queued
 from server.core.refusals import Conflict, NotFound
-from server.desk import agent, overdue, routing, visitor
-from server.desk.elsewhere import Elsewhere
+from server.desk import agent, visitor
+from server.desk.later import overdue
+from server.desk.nodes.elsewhere import Elsewhere
+from server.desk.people import hand_over
 from server.desk.presence import GRACE
+from server.desk.queue import routing
 from tests.desk.conftest import Shop
 
 
@@ -97,7 +100,7 @@ async def test_nothing_is_refused_for_how_things_stood_before_another_node_was_f
     conversation = await opened(shop)
     ada, ben = shop.person("Ada"), other_shop.person("Ben")
     await agent.says(shop.desk, ada, conversation, message("Hello"))
-    await agent.transfers(other_shop.desk, ben, conversation, ben.id, None, None)
+    await hand_over.transfers(other_shop.desk, ada, conversation, ben.id, None, None)
     await agent.tags(other_shop.desk, ben, conversation, ["vip"])
     await agent.resolves(other_shop.desk, ben, conversation, "solved")
     await visitor.rates(shop.desk, shop.guest(), conversation, 5, None)
@@ -149,7 +152,7 @@ async def test_an_agent_who_is_gone_for_the_grace_gives_back_once_on_whichever_n
 ) -> None:
     ada = shop.person("Ada")
     await shop.presences.sets(ada, "online")
-    shop.presences.arrives(ada, "socket")
+    await shop.presences.arrives(ada, "socket")
     conversation = await opened(shop)
     await agent.takes(shop.desk, ada, conversation)
     await visitor.says(shop.desk, shop.guest(), message("Are you there?"))

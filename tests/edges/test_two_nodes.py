@@ -1,7 +1,12 @@
 """Two server processes on one PostgreSQL, joined by Valkey: who writes at one is heard at the other."""
 
 import asyncio
+import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from statistics import median
+
+import pytest_asyncio
 
 from server.clock import wall_clock
 from server.store.kept import Kept
@@ -29,9 +34,20 @@ async def furnished(url: str) -> Furnished:
     return Furnished(site.key, *tokens)
 
 
-async def test_visitor_and_agent_on_two_nodes_talk_in_order(
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Vera and Sam are connected to one node, Ada, who has the conversation, to the other."""
+
+    vera: Client
+    ada: Client
+    sam: Client
+    conversation: str
+
+
+@pytest_asyncio.fixture
+async def talk(
     start_server: StartServer, fresh_database: FreshDatabase, redis_url: str
-) -> None:
+) -> AsyncIterator[Talk]:
     url = await fresh_database()
     known = await furnished(url)
     joined = ("--database-url", url, "--redis-url", redis_url)
@@ -47,6 +63,13 @@ async def test_visitor_and_agent_on_two_nodes_talk_in_order(
     assert (await vera.event("assigned"))["agent"]["name"] == "Ada"
     await ada.heard("conversation", lambda state: state["id"] == conversation)
     assert (await ada.call("open", {"conversation": conversation}))["ok"]
+    yield Talk(vera, ada, sam, conversation)
+    for client in (vera, ada, sam):
+        await client.disconnect()
+
+
+async def test_visitor_and_agent_on_two_nodes_talk_in_order(talk: Talk) -> None:
+    vera, ada, sam, conversation = talk.vera, talk.ada, talk.sam, talk.conversation
     assert (await sam.call("watch", {"conversation": conversation}))["ok"]
 
     for number in range(8):
@@ -64,5 +87,36 @@ async def test_visitor_and_agent_on_two_nodes_talk_in_order(
     assert (await vera.heard("survey"))["conversation"] == conversation
     assert (await vera.call("rate", {"conversation": conversation, "score": 5}))["ok"]
     await sam.event("rated")
-    for client in (vera, ada, sam):
-        await client.disconnect()
+
+
+async def test_what_is_written_at_one_node_is_heard_at_the_other_at_once(talk: Talk) -> None:
+    async def hears(text: str) -> float:
+        begun = time.monotonic()
+        await talk.vera.say(text)
+        await talk.ada.event("message.sent", lambda event: event.get("text") == text)
+        return time.monotonic() - begun
+
+    took = [await hears(f"vera {number}") for number in range(15)]
+    # The look once a second alone would take half a second.
+    assert median(took) < 0.2
+
+
+async def test_who_types_at_one_node_is_seen_typing_at_the_other(talk: Talk) -> None:
+    assert (await talk.vera.call("typing", {"on": True}))["ok"]
+    assert (await talk.ada.heard("typing"))["on"] is True
+    assert (await talk.ada.call("typing", {"conversation": talk.conversation, "on": True}))["ok"]
+    assert (await talk.vera.heard("typing"))["on"] is True
+
+
+async def test_a_supervisor_at_one_node_reaches_the_agent_at_the_other(talk: Talk) -> None:
+    assert (await talk.sam.call("watch", {"conversation": talk.conversation}))["ok"]
+    word = {"conversation": talk.conversation, "id": "00000000-0000-4000-8000-000000000001", "text": "canary"}
+    assert (await talk.sam.call("whisper", word))["ok"]
+    assert (await talk.ada.event("whispered"))["text"] == "canary"
+    board = await talk.sam.heard("board")
+    ada = next(agent["id"] for agent in board["agents"] if agent["name"] == "Ada")
+    wish = {"agent": ada, "status": "away", "note": "Have some tea."}
+    assert (await talk.sam.call("status", wish))["ok"]
+    told = await talk.ada.event("agent.status", lambda event: event["status"] == "away")
+    assert (told["by"]["name"], told["note"]) == ("Sam", "Have some tea.")
+    assert "canary" not in str(talk.vera.told)

@@ -58,11 +58,22 @@ def test_opening_hours_come_from_a_file_too(short: Path, tmp_path: Path) -> None
     assert (answer["value"], answer["wall"], answer["tz"]) == (0.0, 20.0, "Europe/Rome")
 
 
+def test_a_figure_is_judged_and_compared(short: Path) -> None:
+    period = ("--from", "2026-03-03", "--to", "2026-03-04", "--compare", "before", "--target", "5")
+    shown = run("show", "frt", "--timeline", short, *period)
+    assert "  target 5 s: too close" in shown.stdout
+    assert "  before: none (n 0)" in shown.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (("show", "luck"), "there is no KPI 'luck'"),
         (("show", "frt", "--option", "faster"), "no option 'faster'"),
+        (
+            ("show", "service_level", "--option", "formula=2", "--option", "formula=3"),
+            "only one formula at a time; there is: formula=4, formula=1,",
+        ),
         (("show", "frt", "--tz", "Moon"), "time zone"),
     ],
 )

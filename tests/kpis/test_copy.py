@@ -1,24 +1,32 @@
 """The copy: pulled bit by bit it is the same as at once, and its past is what was known then."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.core.events import Event
+from server.core.events import AgentStatus, Event, Named
 from server.core.facts import facts_of
 from server.core.hours import Calendar
-from server.core.kpis.ask import Ask
+from server.core.kpis.asking.ask import Ask
 from server.core.kpis.catalogue import CATALOGUE
 from server.core.kpis.figure import figure
 from server.core.kpis.from_timeline import frames_before
+from server.core.roster import Shift
+from server.core.wire import subject_of
 from server.store import records
 from server.store.reports import copy
 from server.store.reports.copy import Copy
-from server.store.reports.source import Records
-from tests.cast import HOUR, NINE
+from server.store.reports.source import Record, Records
+from tests.cast import ADA, HOUR, NINE, given_to_ada, started, story, vera_says
 from tests.kpis.worlds import CALENDARS, OFFICE, worlds
+
+# Each world is asked for every figure: on a busy machine that takes a while.
+pytestmark = pytest.mark.timeout(300)
 
 LATER = NINE + 10_000 * HOUR
 ASKS = [Ask(kpi, LATER, attribution=entry.attributions[0]) for kpi, entry in CATALOGUE.items()]
@@ -30,15 +38,32 @@ class ListSource:
     def __init__(self) -> None:
         self.changes: list[Sequence[Event]] = []
 
-    def changed(self, mark: int) -> tuple[Records, int]:
-        newest = {story[0].conversation or "": story for story in self.changes[mark:]}
-        found = [(name, records.encode(facts_of(story, CALENDARS))) for name, story in newest.items()]
-        return found, len(self.changes)
+    def pages(self, mark: int) -> Iterator[tuple[Records, int]]:
+        newest = {subject_of(story[0]): story for story in self.changes[mark:]}
+        found = [self._record(*who, story) for who, story in newest.items()]
+        for first in range(0, len(found), 2):
+            yield found[first : first + 2], len(self.changes)
 
-    def events(self, conversations: Sequence[str], before: int) -> Iterator[list[Event]]:
+    def records(self, kind: str, subjects: Sequence[str]) -> Records:
+        newest = {subject_of(story[0]): story for story in self.changes}
+        return [self._record(kind, one, newest[kind, one]) for one in subjects if (kind, one) in newest]
+
+    def _record(self, kind: str, subject: str, story: Sequence[Event]) -> Record:
+        change = max(number for number, one in enumerate(self.changes) if one is story)
+        return Record(kind, subject, change, records.encode(facts_of(story, CALENDARS)))
+
+    def events(
+        self, conversations: Sequence[str], before: int, types: Sequence[str] = ()
+    ) -> Iterator[list[Event]]:
         newest = {story[0].conversation: story for story in self.changes}
         for name in conversations:
             yield [event for event in newest[name] if event.at < before]
+
+    def reasons(self, since: int, until: int) -> Mapping[tuple[str, int], str]:
+        return {}
+
+    def shifts(self) -> Sequence[Shift]:
+        return ()
 
     def calendars(self) -> Mapping[str, Calendar]:
         return CALENDARS
@@ -49,30 +74,34 @@ class ListSource:
 
 @pytest.fixture(autouse=True)
 def small_layers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Merges already after three conversations."""
-    monkeypatch.setattr(copy, "MERGE_AT", 3)
-    monkeypatch.setattr(copy, "AT_ONCE", 2)
+    """A few conversations are much already."""
+    for name, few in {"FRESH": 2, "RECENT": 4, "AT_ONCE": 3}.items():
+        monkeypatch.setattr(copy, name, few)
 
 
-@settings(max_examples=8, deadline=None)
-@given(world=worlds(), data=st.data())
-def test_pulled_bit_by_bit_it_is_the_same_as_at_once(
+@settings(max_examples=20, deadline=None)
+@given(world=worlds(12), data=st.data())
+def test_pulled_bit_by_bit_and_with_new_starts_it_is_the_same_as_at_once(
     world: Sequence[Sequence[Event]], data: st.DataObject
 ) -> None:
     source = ListSource()
-    pulled = Copy(source)
-    parts = [story[: data.draw(st.integers(1, len(story)))] for story in world]
-    for part in (*parts, *world):
-        source.changes.append(part)
-        if data.draw(st.booleans()):
-            pulled.pull()
-    pulled.pull()
-    whole = frames_before([list(story) for story in world], None, OFFICE)
-    for ask in ASKS:
-        assert figure(pulled.frames(None), ask) == figure(whole, ask)
+    with TemporaryDirectory() as folder:
+        pulled = Copy(source, Path(folder))
+        parts = [story[: data.draw(st.integers(1, len(story)))] for story in world]
+        for part in (*parts, *world):
+            source.changes.append(part)
+            if data.draw(st.booleans()):
+                pulled.pull()
+            if data.draw(st.integers(0, 5)) == 0:
+                pulled.close()
+                pulled = Copy(source, Path(folder))
+        pulled.pull()
+        whole = frames_before([list(story) for story in world], None, OFFICE)
+        for ask in ASKS:
+            assert figure(pulled.frames(None), ask) == figure(whole, ask)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(world=worlds(), hours=st.integers(0, 100))
 def test_its_past_is_what_was_known_then(world: Sequence[Sequence[Event]], hours: int) -> None:
     source = ListSource()
@@ -84,3 +113,20 @@ def test_its_past_is_what_was_known_then(world: Sequence[Sequence[Event]], hours
     for kpi, entry in CATALOGUE.items():
         ask = Ask(kpi, LATER, attribution=entry.attributions[0], as_of=as_of)
         assert figure(pulled.frames(as_of), ask) == figure(whole, ask)
+
+
+def test_who_was_there_is_pulled_too_and_what_comes_later_is_not_of_the_past() -> None:
+    comes = AgentStatus(by=ADA, agent=Named("a_ada"), status="online", slots=2, seq=1, at=NINE)
+    goes = replace(comes, status="offline", seq=2, at=NINE + 2 * HOUR)
+    talk = story(started(), vera_says(), given_to_ada(at=NINE + HOUR))
+    source, ask = ListSource(), Ask("occupancy", NINE + 3 * HOUR, attribution="overlap")
+    source.changes = [(comes,), talk]
+    pulled = Copy(source)
+    pulled.pull()
+    assert figure(pulled.frames(None), ask)["value"] == pytest.approx(100 * 2 / 3)
+    source.changes.append((comes, goes))
+    pulled.pull()
+    assert figure(pulled.frames(None), ask)["value"] == 50
+    before = replace(ask, as_of=NINE + 90 * 60_000)
+    assert figure(pulled.frames(before.as_of), before)["value"] == pytest.approx(100 / 3)
+    assert figure(pulled.frames(None), replace(ask, by=("agent",)))["groups"][0]["key"] == "a_ada"

@@ -7,12 +7,15 @@ import pytest
 
 from server.core import events as e
 from server.core.events import Event, Named
-from server.core.kpis import registry
-from server.core.kpis.ask import Ask, BadAsk, parse
+from server.core.kpis import backlog, registry
+from server.core.kpis.asking.ask import Ask, BadAsk, parse
+from server.core.kpis.asking.listing import Listing
+from server.core.kpis.asking.periods import edges, instant_of
+from server.core.kpis.behind import rows_behind
 from server.core.kpis.catalogue import CATALOGUE
-from server.core.kpis.figure import figure, rows_behind, values
+from server.core.kpis.figure import figure, values
 from server.core.kpis.from_timeline import frames_before
-from server.core.kpis.periods import edges, instant_of
+from server.core.kpis.sweeps import occupancy, shrinkage
 from tests.cast import (
     BUTLER,
     DAY,
@@ -117,6 +120,13 @@ def test_a_conversation_counts_under_each_of_its_tags() -> None:
     assert asked("volume", one, two, tag="vip")["value"] == 1
 
 
+def test_what_speaks_of_tags_is_split_by_tag_too() -> None:
+    tags = e.Tagged(tags=("self_answerable", "vip"))
+    talk = answered(1, NINE, MINUTE, tags, resolved_by_ada())
+    groups = asked("self_answerable", talk, by=("tag",))["groups"]
+    assert [(group["key"], group["value"]) for group in groups] == [("self_answerable", 100), ("vip", 100)]
+
+
 def test_butler_and_people_are_two_figures() -> None:
     talk = story(
         started(),
@@ -160,9 +170,10 @@ def test_rows_behind_and_values_are_those_of_the_figure() -> None:
     )
     ask = Ask("frt", NOW)
     assert values(frames, ask) == [60.0]
-    assert [row["conversation"] for row in rows_behind(frames, ask, None, 10)["items"]] == ["c1"]
-    assert [row["conversation"] for row in rows_behind(frames, ask, "pending", 10)["items"]] == ["c2"]
-    assert rows_behind(frames, Ask("backlog", NOW), None, 10)["total"] == 2
+    counted, waiting = (rows_behind(frames, Listing(ask, reason))["items"] for reason in (None, "pending"))
+    assert [row["conversation"] for row in counted] == ["c1"]
+    assert [row["conversation"] for row in waiting] == ["c2"]
+    assert rows_behind(frames, Listing(Ask("backlog", NOW)))["total"] == 2
 
 
 def test_a_rating_out_of_its_scale_does_not_hide_one_within() -> None:
@@ -175,6 +186,20 @@ def test_a_rating_out_of_its_scale_does_not_hide_one_within() -> None:
         e.Rated(by=VERA, score=9),
     )
     assert asked("csat", talk)["value"] == 100.0
+
+
+def test_thumbs_are_satisfied_by_their_own_cut_and_not_pooled_raw_into_the_mean() -> None:
+    """A thumb down is an answer, though its score is 0."""
+    given = [("0-1", 1), ("0-1", 0), ("1-5", 3)]
+    talks = [
+        answered(n, NINE, MINUTE, e.SurveySent(scale=scale), e.Rated(by=VERA, scale=scale, score=score))
+        for n, (scale, score) in enumerate(given, start=1)
+    ]
+    answer = asked("csat", *talks)
+    assert (answer["n"], answer["mean"]) == (3, 3.0)
+    assert answer["value"] == pytest.approx(100 / 3)
+    assert answer["response_rate"] == 100.0
+    assert {name: n for name, n in answer["distribution"].items() if n} == {"1": 1, "3": 1, "5": 1}
 
 
 def test_messages_are_counted_by_their_own_time() -> None:
@@ -193,7 +218,7 @@ def test_every_option_can_be_asked_for(kpi: str) -> None:
 
 def test_what_is_defined_is_described_and_the_other_way_round() -> None:
     described = {kpi: set(entry.options) for kpi, entry in CATALOGUE.items()}
-    assert set(registry.KPIS) == set(described) - {"backlog"}
+    assert set(registry.KPIS) == set(described) - {*backlog.IDS, *occupancy.IDS, *shrinkage.IDS}
     assert all(set(kpi.options) == described[name] for name, kpi in registry.KPIS.items())
     assert all(
         (kpi.credit is None) == (CATALOGUE[name].by_agent is None) for name, kpi in registry.KPIS.items()
@@ -236,6 +261,9 @@ def test_lists_may_be_repeated_or_joined() -> None:
         ("frt", {"attribution": "luck"}, "attribution"),
         ("frt_butler", {"by": "agent"}, "no agent"),
         ("backlog", {"by": "hour"}, "instant"),
+        ("occupancy", {"by": "site"}, "whole time"),
+        ("concurrency", {"tag": "refund"}, "whole time"),
+        ("service_level", {"option": "within=25"}, "option"),
         ("frt", {"by": "day", "from": "0001-01-02", "to": "2026-01-01"}, "buckets"),
     ],
 )

@@ -1,25 +1,31 @@
 """The reporting process over a real database: fresh, exact in the past, and back after it died."""
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from typing import Any
 
+import pytest
 import pytest_asyncio
 
 from server.core.conversation import replay
-from server.core.events import Event, Named
+from server.core.events import AgentStatus, Event, Named
 from server.core.facts import facts_of
-from server.core.kpis.ask import Ask
+from server.core.kpis.asking.ask import Ask
+from server.core.kpis.asking.listing import Listing
 from server.core.kpis.figure import figure
 from server.core.kpis.tables import frames_of_facts
 from server.desk.ports import Append
+from server.store import reports
 from server.store.database import Database
-from server.store.reports import Reports
+from server.store.reports import NotReady, ReportFailed, Reports
 from server.store.timeline import StoredTimeline
 from tests.cast import (
+    ADA,
     HOUR,
     MINUTE,
     NINE,
@@ -78,6 +84,17 @@ async def test_what_was_stored_before_the_question_is_in_the_answer(told: Told) 
         assert (answer["n"], answer["value"]) == (number + 1, 60 * (number + 2) / 2)
 
 
+async def test_who_was_there_is_in_the_answer_from_when_he_came_until_he_went(told: Told) -> None:
+    comes = AgentStatus(by=ADA, agent=Named("a_ada"), status="online", slots=1, seq=1, at=NINE)
+    goes = replace(comes, status="offline", seq=2, at=NINE + 2 * HOUR)
+    await told.tell(story(started(), vera_says(), given_to_ada(at=NINE), resolved_by_ada(at=NINE + HOUR)))
+    await told.timeline.append(Append((comes,), None, facts_of((comes,), {})))
+    assert (await told.ask("occupancy", attribution="overlap"))["value"] == 100 / 5
+    await told.timeline.append(Append((goes,), None, facts_of((comes, goes), {})))
+    assert (await told.ask("occupancy", attribution="overlap"))["value"] == 50
+    assert (await told.ask("occupancy", attribution="overlap", as_of=NINE + HOUR))["value"] == 100
+
+
 async def test_a_conversation_that_goes_on_replaces_what_was_known_of_it(told: Told) -> None:
     events = talk(1, answered_after=MINUTE)
     await told.tell(events)
@@ -106,8 +123,8 @@ def _known(as_of: int) -> list[Any]:
 async def test_the_rows_behind_a_figure_are_named(told: Told) -> None:
     await told.tell(talk(1, answered_after=MINUTE))
     await told.tell(story(started(), vera_says(at=NINE), conversation="c2"))
-    counted = await told.reports.rows_behind(Ask("frt", now=NOW))
-    waiting = await told.reports.rows_behind(Ask("frt", now=NOW), "pending")
+    counted = await told.reports.rows_behind(Listing(Ask("frt", now=NOW)))
+    waiting = await told.reports.rows_behind(Listing(Ask("frt", now=NOW), "pending"))
     assert [row["conversation"] for row in counted["items"]] == ["c1"]
     assert [row["conversation"] for row in waiting["items"]] == ["c2"]
 
@@ -120,6 +137,22 @@ async def test_when_the_process_dies_it_comes_back_and_the_question_is_answered(
     assert (await told.ask("frt"))["n"] == 1
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="nothing stops like that here")
+async def test_the_server_stops_though_the_process_is_at_work(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "FAREWELL", 0.2)
+    await told.ask("frt")
+    process = told.reports.process_id
+    assert process is not None
+    os.kill(process, signal.SIGSTOP)
+    asked = asyncio.ensure_future(told.ask("frt"))
+    await asyncio.sleep(0)
+    await told.reports.stop()
+    with pytest.raises(ReportFailed, match="the server stops"):
+        await asked
+
+
 async def test_today_has_a_figure_for_each(told: Told) -> None:
     await told.tell(story(started(), vera_says(at=NINE), given_to_ada(), ada_says(at=NINE + MINUTE)))
     figures = await told.reports.today(("frt", "volume", "backlog", "csat"), NOW, "Europe/Rome")
@@ -129,6 +162,18 @@ async def test_today_has_a_figure_for_each(told: Told) -> None:
         "backlog": 1,
         "csat": None,
     }
+
+
+async def test_what_takes_too_long_says_so_and_goes_on(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    await told.tell(talk(1, answered_after=MINUTE))
+    monkeypatch.setattr(reports, "LONGEST", 0)
+    with pytest.raises(NotReady, match="no answer within 0 s"):
+        await told.ask("frt")
+    monkeypatch.setattr(reports, "LONGEST", 60)
+    assert (await told.ask("frt"))["n"] == 1
+    first = told.reports.process_id
+    assert (await told.ask("frt"))["n"] == 1
+    assert told.reports.process_id == first
 
 
 def test_the_chats_own_process_never_loads_polars() -> None:

@@ -7,16 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.core.events import Event
-from server.core.kpis.ask import Ask
+from server.core.events import AgentStatus, Event, WrapupEnded
+from server.core.kpis.asking.ask import Ask
 from server.core.kpis.catalogue import CATALOGUE
 from server.core.kpis.figure import figure, values
 from server.core.kpis.from_timeline import frames_before
 from server.core.kpis.tables import Frames
 from tests.cast import HOUR, NINE
 from tests.kpis import slow
-from tests.kpis.slow import COUNTED, PENDING, Talk
-from tests.kpis.worlds import OFFICE, worlds
+from tests.kpis.slow import lengths, resolution, waits, work
+from tests.kpis.slow.talk import COUNTED, PENDING, Row, Talk
+from tests.kpis.slow.volume import backlog
+from tests.kpis.worlds import AGENTS, OFFICE, shifts, worlds
+
+# Many worlds, each told twice: on a busy machine that takes a while.
+pytestmark = pytest.mark.timeout(300)
 
 LATER = NINE + 10_000 * HOUR
 INSTANTS = st.one_of(st.none(), st.integers(0, 100).map(lambda hours: NINE + hours * HOUR))
@@ -30,8 +35,8 @@ def known(world: World, as_of: int | None) -> list[Talk]:
     return [Talk(story) for story in cut if story]
 
 
-def told_slowly(rows: Iterable[slow.Row], ask: Ask) -> dict[str, Any]:
-    def is_asked(row: slow.Row) -> bool:
+def told_slowly(rows: Iterable[Row], ask: Ask) -> dict[str, Any]:
+    def is_asked(row: Row) -> bool:
         _, when, start, _ = row
         at = start if ask.attribution == "cohort" or when is None else when
         return (ask.since is None or at >= ask.since) and (ask.until is None or at < ask.until)
@@ -53,7 +58,7 @@ def test_both_say_the_same(
     frames = frames_before([list(story) for story in world], as_of, OFFICE)
     talks = known(world, as_of)
     for kpi, entry in CATALOGUE.items():
-        if kpi != "backlog":
+        if kpi in slow.ROWS:
             clock = entry.clocks[business and len(entry.clocks) > 1]
             attribution = entry.attributions[cohort and len(entry.attributions) > 1]
             ask = Ask(kpi, LATER, "UTC", since, until, clock, attribution, as_of)  # type: ignore[arg-type]
@@ -62,7 +67,7 @@ def test_both_say_the_same(
 
 def is_told_the_same(frames: Frames, talks: list[Talk], ask: Ask) -> None:
     answer = figure(frames, ask)
-    length = slow.business if ask.clock == "business" else slow.wall
+    length = lengths.business if ask.clock == "business" else lengths.wall
     expected = told_slowly((row for talk in talks for row in slow.ROWS[ask.kpi](talk, length)), ask)
     if ask.kpi == "csat":
         scores = expected["values"]
@@ -80,12 +85,63 @@ def is_told_the_same(frames: Frames, talks: list[Talk], ask: Ask) -> None:
 @settings(max_examples=50, deadline=None)
 @given(world=WORLDS, clock=st.sampled_from(("wall", "business")))
 def test_both_say_the_same_of_resolution_times_of_another_kind(world: World, clock: Any) -> None:
-    length = slow.business if clock == "business" else slow.wall
+    length = lengths.business if clock == "business" else lengths.wall
     frames = frames_before([list(story) for story in world], None, OFFICE)
     for option in ("full_net", "active", "inactive"):
         ask = Ask("resolution_time", LATER, clock=clock, options=(option,))
-        rows = [row for talk in known(world, None) for row in slow.resolution_time(talk, length, option)]
+        rows = [
+            row for talk in known(world, None) for row in resolution.resolution_time(talk, length, option)
+        ]
         assert sorted(values(frames, ask)) == pytest.approx(told_slowly(rows, ask)["values"])
+
+
+def chosen_of(options: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    """Up to two, of those such as formula=1 and formula=2 only one."""
+
+    def name(option: str) -> str:
+        return option.partition("=")[0]
+
+    return st.lists(st.sampled_from(options), unique_by=name, max_size=2).map(tuple)
+
+
+@settings(max_examples=150, deadline=None)
+@given(world=WORLDS, as_of=INSTANTS, since=INSTANTS, data=st.data())
+def test_both_say_the_same_of_the_queue(
+    world: World, as_of: int | None, since: int | None, data: st.DataObject
+) -> None:
+    frames = frames_before([list(story) for story in world], as_of, None)
+    now = LATER if as_of is None else as_of
+    for kpi, options in waits.QUEUE.items():
+        chosen = data.draw(chosen_of(options))
+        ask = Ask(kpi, LATER, since=since, attribution="cohort", as_of=as_of, options=chosen)
+        rows = (row for talk in known(world, as_of) for row in waits.queue(talk, kpi, chosen, now))
+        expected, answer = told_slowly(rows, ask), figure(frames, ask)
+        assert sorted(map(float, values(frames, ask))) == pytest.approx(expected["values"])
+        assert answer["excluded"] == expected["excluded"]
+        assert answer["pending"] == expected["pending"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(world=WORLDS, shifts=shifts(), as_of=INSTANTS, since=INSTANTS, until=INSTANTS)
+def test_both_say_the_same_of_how_busy_people_were(
+    world: World,
+    shifts: Sequence[tuple[AgentStatus, ...]],
+    as_of: int | None,
+    since: int | None,
+    until: int | None,
+) -> None:
+    # Where the work after a conversation begins is a convention; how much of it there was is in `aht`.
+    world = [[event for event in story if not isinstance(event, WrapupEnded)] for story in world]
+    now = LATER if as_of is None else as_of
+    frames = frames_before([list(story) for story in (*world, *shifts)], as_of, None)
+    there = {shift[0].agent.id: [event for event in shift if event.at < now] for shift in shifts}
+    there = {agent: there.get(agent, []) for agent in AGENTS}
+    end = now if until is None else min(until, now)
+    start = None if since is None else min(since, end)
+    expected = work.at_once(known(world, as_of), there, start, end, now)
+    for kpi, value in expected.items():
+        ask = Ask(kpi, LATER, since=since, until=until, attribution="overlap", as_of=as_of)
+        assert figure(frames, ask)["value"] == pytest.approx(value)
 
 
 @settings(max_examples=50, deadline=None)
@@ -95,7 +151,7 @@ def test_both_say_the_same_of_the_backlog_and_its_steps_add_up(
 ) -> None:
     ask = Ask("backlog", LATER, "UTC", since, at, attribution="instant")
     answer = figure(frames_before([list(story) for story in world], None, OFFICE), ask)
-    assert answer["value"] == slow.backlog(known(world, None), LATER if at is None else at)
+    assert answer["value"] == backlog(known(world, None), LATER if at is None else at)
     moved = answer["entered"] + answer["reopened"] - answer["resolved"]
     assert answer["opening"] + moved == answer["closing"]
 
@@ -110,10 +166,15 @@ def test_agents_parts_add_up_to_the_whole(world: World) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(world=WORLDS, by=st.sampled_from(("site", "channel", "mode", "day", "week", "hour", "weekday")))
+@given(
+    world=WORLDS,
+    by=st.sampled_from(("site", "channel", "mode", "language", "day", "week", "hour", "weekday")),
+)
 def test_groups_add_up_to_the_whole(world: World, by: str) -> None:
     frames = frames_before([list(story) for story in world], None, OFFICE)
-    for kpi in CATALOGUE:
-        if kpi != "backlog" or by in ("site", "channel", "mode"):
+    for kpi, entry in CATALOGUE.items():
+        # A state at the end of each day adds up to nothing.
+        is_state = entry.attributions == ("instant",) and by in ("day", "week")
+        if entry.attributions != ("overlap",) and by in entry.splits and not is_state:
             answer = figure(frames, Ask(kpi, LATER, "Europe/Rome", by=(by,)))
             assert sum(group["n"] for group in answer["groups"]) == answer["n"]

@@ -194,11 +194,15 @@ async def test_the_description_names_every_route_and_is_a_page_to_read(office: O
     page = await anybody.get("//api/docs")
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert all(path in page.text for path in described["paths"])
-    assert "<script" not in page.text
+    assert re.findall(r"<script[^>]*>", page.text) == ["<script src=/api/search.js defer>"]
+    names = re.findall(r"""id=["']([^"']+)["']""", page.text)
+    assert len(names) == len(set(names))
     targets = set(re.findall(r"""id=["']([^"']+)["']""", page.text))
     assert set(re.findall(r'href="#([^"]+)"', page.text)) <= targets
     style = await anybody.get("//api/page.css")
     assert (style.status, style.headers["Content-Type"]) == (200, "text/css; charset=utf-8")
+    script = await anybody.get("//api/search.js")
+    assert (script.status, script.headers["Content-Type"]) == (200, "text/javascript; charset=utf-8")
 
 
 def _references(value: Any) -> Any:

@@ -75,6 +75,8 @@ async def test_the_list_of_each_is_what_each_may_see(office_on_each: Office) -> 
     await kept.people.change_site(nobodys_team.id, {"team": None})
     shops = await kept.people.add_site("Returns desk", [])
     await kept.people.change_site(shops.id, {"team": office_on_each.returns.id})
+    # While she is of both, Ada may be given those of either.
+    await kept.people.change_person(running.ada.id, {"teams": ["t_first", office_on_each.returns.id]})
     begun = [(await office_on_each.vera_says())[2]]
     for site, taken in product((nobodys_team, shops, running.site), (True, False)):
         running.site = kept.directory.sites[site.id]

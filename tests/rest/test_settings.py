@@ -34,7 +34,7 @@ async def test_a_site_is_added_changed_and_removed(office_on_each: Office) -> No
     changed = (await olga.patch(path, wish)).json
     origins = ["https://bikes.example:8443", "http://localhost:5173", "https://xn--bcher-kva.example"]
     wanted = {**wish, "origins": origins, "texts": {"greeting": "Hallo"}}
-    assert changed == {"id": made["id"], "key": made["key"], **wanted}
+    assert changed == {**made, **wanted}
     assert (await olga.get(path)).json == changed
     assert changed in (await olga.get("/sites")).json["items"]
     assert (await olga.delete(path)).json == {}
@@ -107,6 +107,19 @@ async def test_a_team_is_renamed_and_removed_and_one_remains(office_on_each: Off
     ben = (await olga.get(f"/agents/{office_on_each.running.ben.id}")).json
     assert ben["teams"] == []
     assert (await olga.delete("/teams/t_first")).code == "conflict"
+
+
+async def test_a_reminder_leaves_time_to_answer_it(office: Office) -> None:
+    olga = await office.browser(office.olga)
+    path = f"/teams/{office.returns.id}"
+    for nudge, end in (
+        ("visitor_nudge_after", "visitor_close_after"),
+        ("agent_nudge_after", "agent_requeue_after"),
+    ):
+        assert (await olga.patch(path, {"rules": {nudge: 60, end: 60}})).code == "invalid"
+        assert (await olga.patch(path, {"rules": {nudge: 60, end: 61}})).status == 200
+        assert (await olga.patch(path, {"rules": {nudge: 61}})).code == "invalid"
+    assert (await olga.get(path)).json["rules"]["visitor_nudge_after"] == 60
 
 
 async def test_an_agent_is_added_logs_in_changes_team_and_is_let_go(office_on_each: Office) -> None:
@@ -191,8 +204,8 @@ async def test_hours_are_kept_by_version_and_without_them_it_is_always_open(offi
         {"tz": "UTC", "hours": {"mon": [["09:00"]]}},
         {"tz": "UTC", "hours": {"mon": "09:00-17:00"}},
         {"tz": "Mars/Olympus", "hours": {}},
-        {"tz": "UTC", "hours": {}, "holidays": ["2026-02-30"]},
-        {"tz": "UTC", "hours": {}, "holidays": ["25.12.2026"]},
+        {"tz": "UTC", "hours": WEEK, "holidays": ["2026-02-30"]},
+        {"tz": "UTC", "hours": WEEK, "holidays": ["25.12.2026"]},
         {"hours": {}},
     ],
     ids=str,
@@ -214,10 +227,24 @@ async def test_figures_of_single_agents_are_shown_only_where_the_installation_al
     assert await _statuses(sam, of_ada, "/kpis/volume?by=agent", "/kpis/volume") == [403, 403, 200]
     own = "/kpis/volume?team=t_first"
     assert await _statuses(ada, of_ada, of_ben, own, "/kpis/volume") == [200, 403, 200, 403]
-    assert (await olga.patch("/settings", {"per_agent_figures": True})).json == {"per_agent_figures": True}
+    assert (await olga.patch("/settings", {"per_agent_figures": True})).json["per_agent_figures"] is True
     assert await _statuses(sam, of_ada, "/kpis/volume?by=agent") == [200, 200]
     by_agent = f"/kpis/volume?team={office.returns.id}&by=agent"
     assert await _statuses(ada, of_ada, of_ben, "/kpis/volume?by=agent", by_agent) == [200, 403, 403, 403]
+
+
+async def test_how_people_work_is_only_measured_where_figures_of_agents_are_allowed(office: Office) -> None:
+    olga, sam = await office.browser(office.olga), await office.browser(office.running.sam)
+
+    async def listed() -> bool:
+        found = (await sam.get("/kpis?limit=200")).json["items"]
+        return "engagement_measured" in [kpi["id"] for kpi in found]
+
+    assert await _statuses(sam, "/kpis/engagement_measured", "/kpis/engagement_asked") == [403, 200]
+    assert not await listed()
+    await olga.patch("/settings", {"per_agent_figures": True})
+    answer = (await sam.get("/kpis/engagement_measured")).json
+    assert (answer["value"], answer["n"], await listed()) == (None, 0, True)
 
 
 async def _statuses(asking: Asking, *paths: str) -> list[int]:

@@ -9,7 +9,8 @@ from server.core.events import AgentStatus, MessageSent, Named, Tagged
 from server.desk.ports import Append, Due, SaidBefore, Taken, VisitorRecord
 from server.store.database import Database
 from server.store.rebuild import differences, rebuild
-from server.store.timeline import CONVERSATIONS, StoredTimeline
+from server.store.rows import CONVERSATIONS
+from server.store.timeline import StoredTimeline
 from tests.cast import (
     ADA,
     NINE,

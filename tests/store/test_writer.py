@@ -10,9 +10,9 @@ from sqlalchemy import text
 from server.core.events import Event
 from server.core.refusals import NotStored
 from server.desk.ports import Taken, VisitorRecord
-from server.store import writer
 from server.store.database import Database
 from server.store.timeline import StoredTimeline
+from server.store.writing import writer
 from tests.cast import started, vera_says
 from tests.store.written import appending, opening
 

@@ -9,6 +9,9 @@ import msgspec
 import pytest
 import pytest_asyncio
 
+from server.core.kpis.asking.saved import Dashboard, View
+from server.core.schedules import Schedule
+from server.core.sla import Policy
 from server.rest.calls import Route
 from server.rest.routes import ROUTES
 from tests.rest.asking import Asking, Office, open_office
@@ -18,6 +21,7 @@ ADMIN = "401 401 401 401 403 403 403 200"
 SUPERVISOR = "401 401 401 401 403 403 200 200"
 AGENT = "401 401 401 401 200 200 200 200"
 ANYBODY = "200 200 200 200 200 200 200 200"
+FIGURES = "401 401 401 401 403 403 200 200"
 HERS = "401 401 401 401 404 200 200 200"
 
 # Vera's conversation is in Support, Ada's team; Ben is in Returns; Sam supervises, Olga is the admin.
@@ -41,7 +45,33 @@ MATRIX = {
     "GET /queue": SUPERVISOR,
     "GET /kpis": AGENT,
     "GET /kpis/{id}": "401 401 401 401 403 403 200 200",
+    "GET /kpis/csat/tree": "401 401 401 401 403 403 200 200",
     "GET /kpis/{id}/conversations": "401 401 401 401 403 403 200 200",
+    "GET /kpis/{id}/table.csv": FIGURES,
+    "GET /kpis/{id}/table.xlsx": FIGURES,
+    "GET /reports/conversations.csv": FIGURES,
+    "GET /reports/conversations.xlsx": FIGURES,
+    "GET /dashboards": AGENT,
+    "POST /dashboards": AGENT,
+    # Sam's, and shared: who logs in reads it, he changes it, and Olga may take it away.
+    "GET /dashboards/{id}": AGENT,
+    "PATCH /dashboards/{id}": "401 401 401 401 403 403 200 403",
+    "DELETE /dashboards/{id}": "401 401 401 401 403 403 200 404",
+    "GET /views": AGENT,
+    "POST /views": AGENT,
+    # Ada's own.
+    "GET /views/{id}": "401 401 401 401 404 200 404 404",
+    "PATCH /views/{id}": "401 401 401 401 404 200 404 404",
+    "DELETE /views/{id}": "401 401 401 401 404 200 404 404",
+    "GET /schedules": SUPERVISOR,
+    "POST /schedules": SUPERVISOR,
+    # Sam's; Olga sees all. There is no mail server here.
+    "GET /schedules/{id}": SUPERVISOR,
+    "PATCH /schedules/{id}": SUPERVISOR,
+    "DELETE /schedules/{id}": "401 401 401 401 403 403 200 404",
+    "POST /schedules/{id}/test": "401 401 401 401 403 403 409 409",
+    "GET /targets": SUPERVISOR,
+    "PUT /targets": ADMIN,
     "GET /sites": SUPERVISOR,
     "POST /sites": ADMIN,
     "GET /sites/{id}": SUPERVISOR,
@@ -51,6 +81,7 @@ MATRIX = {
     "POST /teams": ADMIN,
     "GET /teams/{id}": SUPERVISOR,
     "PATCH /teams/{id}": ADMIN,
+    "POST /teams/{id}/preview": SUPERVISOR,
     "DELETE /teams/{id}": ADMIN,
     "GET /agents": SUPERVISOR,
     "POST /agents": ADMIN,
@@ -61,8 +92,38 @@ MATRIX = {
     "GET /hours/{id}": SUPERVISOR,
     "PUT /hours/{id}": ADMIN,
     "DELETE /hours/{id}": ADMIN,
+    "POST /hours/preview": SUPERVISOR,
+    "GET /slas": SUPERVISOR,
+    "POST /slas": ADMIN,
+    "POST /slas/preview": SUPERVISOR,
+    "GET /slas/{id}": SUPERVISOR,
+    "PATCH /slas/{id}": ADMIN,
+    "DELETE /slas/{id}": ADMIN,
+    "GET /holidays/countries": SUPERVISOR,
     "GET /settings": SUPERVISOR,
     "PATCH /settings": ADMIN,
+    "GET /staffing": SUPERVISOR,
+    "GET /what-if": SUPERVISOR,
+    # Nobody was queued in that week.
+    "POST /what-if": "401 401 401 401 403 403 422 422",
+    "DELETE /what-if": SUPERVISOR,
+    "GET /roster": SUPERVISOR,
+    "PUT /roster": SUPERVISOR,
+    "POST /roster": SUPERVISOR,
+    "GET /mail": SUPERVISOR,
+    # There is no mail server here, and no letter of this name.
+    "POST /mail/test": "401 401 401 401 403 403 403 409",
+    "GET /outbox": ADMIN,
+    "GET /audit": ADMIN,
+    "GET /replay/floor": SUPERVISOR,
+    "GET /webhooks": ADMIN,
+    # There is no such host, and nobody at the spare webhook's address.
+    "POST /webhooks": "401 401 401 401 403 403 403 422",
+    "GET /webhooks/{id}": ADMIN,
+    "PATCH /webhooks/{id}": ADMIN,
+    "DELETE /webhooks/{id}": ADMIN,
+    "POST /webhooks/{id}/test": ADMIN,
+    "POST /outbox/{id}/retry": "401 401 401 401 403 403 403 404",
 }
 BODIES: dict[str, Any] = {
     "POST /setup": {
@@ -74,14 +135,31 @@ BODIES: dict[str, Any] = {
     "POST /login": {"email": "ada@shop.example", "password": "guessed"},
     "PATCH /me": {"locale": "it"},
     "POST /tokens": {"name": "till"},
+    "POST /dashboards": {"name": "Mornings", "tiles": [{"kpi": "frt"}]},
+    "PATCH /dashboards/{id}": {"name": "Evenings"},
+    "POST /views": {"name": "Fast", "path": "fast"},
+    "PATCH /views/{id}": {"name": "Faster"},
+    "POST /schedules": {"of": "page", "subject": "fast", "to": ["ada@shop.example"]},
+    "PATCH /schedules/{id}": {"at": "08:30"},
+    "PUT /targets": {"targets": {"frt": 30}},
     "POST /sites": {"name": "Shop in Rome"},
     "PATCH /sites/{id}": {"name": "Shop in Bari"},
     "POST /teams": {"name": "Sales"},
     "PATCH /teams/{id}": {"name": "Repairs"},
+    "POST /teams/{id}/preview": {"policy": "round_robin"},
     "POST /agents": {"name": "Carl", "email": "carl@shop.example"},
     "PATCH /agents/{id}": {"slots": 9},
     "PUT /hours/{id}": {"tz": "Europe/Berlin", "hours": {"mon": [["09:00", "17:00"]]}},
+    "POST /hours/preview": {"calendar": {"tz": "UTC", "hours": {"mon": [["09:00", "17:00"]]}}},
+    "POST /slas": {"name": "Usual", "first_response": 300},
+    "POST /slas/preview": {"sla": {"name": "Usual", "first_response": 300}},
+    "PATCH /slas/{id}": {"first_response": 60},
+    "POST /webhooks": {"url": "https://10.0.0.1/told", "kinds": ["alert"]},
+    "PATCH /webhooks/{id}": {"disabled": True},
     "PATCH /settings": {"per_agent_figures": True},
+    "POST /what-if": {"change": {}},
+    "PUT /roster": {"from": 0, "to": 86_400_000, "shifts": []},
+    "POST /roster": {"format": "csv", "text": "agent,from,to"},
 }
 
 
@@ -139,11 +217,28 @@ async def address_of(route: Route, cast: Cast) -> str:
         return path.replace("{id}", (await people.add_team("Spare")).id)
     if kind == "agents":
         return path.replace("{id}", (await people.add_person(f"{uuid4()}@shop.example", "Spare", "agent")).id)
+    if kind == "dashboards":
+        sams = Dashboard("", cast.office.running.sam.id, "Spare", True, "28d", ())
+        return path.replace("{id}", (await cast.office.kept.dashboards.add(sams)).id)
+    if kind == "views":
+        adas = View("", cast.office.running.ada.id, "Spare", False, "fast", "")
+        return path.replace("{id}", (await cast.office.kept.views.add(adas)).id)
+    if kind == "schedules":
+        sam = cast.office.running.sam
+        mailed = Schedule("", sam.id, "page", "fast", "day", 0, "07:00", "UTC", (sam.email,))
+        return path.replace("{id}", (await cast.office.kept.schedules.add(mailed)).id)
+    if kind == "slas":
+        made = await cast.office.kept.slas.add(Policy("", "Spare", first_response=60))
+        return path.replace("{id}", made.id)
+    if kind == "webhooks":
+        made = await cast.office.kept.webhooks.add("http://127.0.0.1:9/told", ["alert"])
+        return path.replace("{id}", made.id)
     known = {
         "conversations": cast.conversation,
         "visitors": cast.visitor,
         "kpis": "volume",
         "tokens": "k_none",
+        "outbox": "letter:none:1",
     }
     return path.replace("{id}", known[kind])
 

@@ -36,7 +36,6 @@ def everything_in(file: Path) -> str:
 
 
 async def test_card_numbers_are_masked_before_they_are_kept_or_told(kept: Running, file: Path) -> None:
-    """TRUST P09"""
     vera = await kept.vera()
     ada = await kept.agent(kept.ada)
     said = await vera.say(f"My card is {CARD}, thanks")
@@ -63,7 +62,6 @@ async def test_card_numbers_are_masked_before_they_are_kept_or_told(kept: Runnin
 async def test_an_address_is_reduced_before_it_is_kept(
     kept: Running, file: Path, mode: str, left: str | None
 ) -> None:
-    """TRUST P07"""
     await kept.house.kept.people.change_site(kept.site.id, {"address": mode})
     vera = await kept.vera()
     said = await vera.say("Hello")
@@ -77,7 +75,6 @@ async def test_an_address_is_reduced_before_it_is_kept(
 async def test_pages_and_typed_text_stay_with_the_visitor_until_he_or_the_site_says_otherwise(
     kept: Running,
 ) -> None:
-    """TRUST P06"""
     vera = await kept.vera()
     said = await vera.say("Hello")
     ada = await kept.agent(kept.ada)
@@ -99,7 +96,6 @@ async def test_pages_and_typed_text_stay_with_the_visitor_until_he_or_the_site_s
 
 
 async def test_typed_text_is_seen_only_where_the_widget_says_so(kept: Running) -> None:
-    """TRUST P06"""
     await kept.house.kept.people.change_site(kept.site.id, {"typing_preview": True})
     vera = await kept.vera()
     assert (await vera.heard("welcome"))["site"]["typing_preview"] is True
@@ -130,7 +126,6 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 async def test_the_server_calls_nobody(tmp_path: Path, asked: list[Any]) -> None:
-    """TRUST P18"""
     async with running_house(f"sqlite:///{tmp_path / 'alone.db'}") as house:
         vera = await house.vera()
         said = await vera.say("Hello https://example.com/picture.png vera@shop.example")

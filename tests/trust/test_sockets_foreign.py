@@ -18,14 +18,20 @@ DAY = 86_400_000
 OF_VISITORS: dict[str, dict[str, Any]] = {"catch_up": {"after": 0}, "rate": {"score": 5}}
 OF_AGENTS: dict[str, dict[str, Any]] = {
     "open": {},
+    "leave": {},
     "take": {},
     "say": {"id": str(uuid4()), "text": "Hello"},
     "note": {"id": str(uuid4()), "text": "Hm"},
     "transfer": {"team": "t_first"},
+    "accept": {},
+    "decline": {},
+    "withdraw": {},
+    "needs": {"skills": []},
     "resolve": {"reason": "solved"},
     "reopen": {},
     "snooze": {"for": 60},
     "tag": {"tags": ["vip"]},
+    "prioritise": {"priority": 3},
     "spam": {},
     "typing": {"on": True},
     "read": {"seq": 1},
@@ -123,7 +129,11 @@ async def everything_internal(house: Running, conversation: str) -> None:
     await ada.call("note", {**there, "id": str(uuid4()), "text": "canary note"})
     await ada.call("tag", {**there, "tags": ["canary"]})
     await sam.call("watch", there)
-    await sam.call("whisper", {**there, "id": str(uuid4()), "text": "canary whisper"})
+    assert (await sam.call("whisper", {**there, "id": str(uuid4()), "text": "canary whisper"}))["ok"]
+    ben = await house.agent(house.ben)
+    await ben.call("status", {"status": "online"})
+    await ada.call("transfer", {**there, "agent": house.ben.id, "note": "canary wish", "warm": True})
+    assert (await ben.call("decline", there))["ok"]
     await ada.call("transfer", {**there, "agent": house.ben.id, "note": "canary transfer"})
     await ada.say("All done", **there)
     assert (await ada.call("resolve", {**there, "reason": "solved"}))["ok"]

@@ -98,7 +98,7 @@ async def test_names_and_pages_are_cleaned_too(house_on_each: Running) -> None:
         "title": "Kettles",
         "referrer": None,
     }
-    assert [e["fields"] for e in opened["events"] if e.get("fields")] == [{"plan": "gold"}]
+    assert [e["fields"] for e in opened["events"] if e.get("fields")] == [{"k": "v"}, {"plan": "gold"}]
 
 
 async def test_a_text_has_1_to_10000_characters_that_can_be_seen(house: Running) -> None:

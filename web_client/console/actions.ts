@@ -39,13 +39,44 @@ export const reopen = async (desk: Desk, state: State): Promise<boolean> =>
 export const snooze = async (desk: Desk, state: State, seconds: number): Promise<boolean> =>
   done(await desk.connection.send("snooze", { conversation: state.id, for: seconds }));
 
-export async function transfer(desk: Desk, state: State, to: Target, note: string): Promise<boolean> {
-  const more = note.trim() ? { note: note.trim() } : {};
+/** `warm`: an agent is asked first. */
+export async function transfer(
+  desk: Desk,
+  state: State,
+  to: Target,
+  note: string,
+  warm = false,
+): Promise<boolean> {
+  const more = { ...(note.trim() ? { note: note.trim() } : {}), ...(warm ? { warm } : {}) };
   return done(await desk.connection.send("transfer", { conversation: state.id, ...to, ...more }));
+}
+
+/** What somebody who is asked to take it over says to that, or who asks him thinks better of it. */
+export async function answers(
+  desk: Desk,
+  state: State,
+  what: "accept" | "decline" | "withdraw",
+): Promise<boolean> {
+  const answer = await desk.connection.send(what, { conversation: state.id });
+  if (answer.ok || answer.error.code !== "conflict") return done(answer);
+  if (!answer.error.again) toast(say("asked_over"));
+  return false;
 }
 
 export const tag = async (desk: Desk, state: State, tags: readonly string[]): Promise<boolean> =>
   done(await desk.connection.send("tag", { conversation: state.id, tags }));
+
+/** By hand: then no rule changes it any more. */
+export const prioritise = async (desk: Desk, state: State, priority: number): Promise<boolean> =>
+  done(await desk.connection.send("prioritise", { conversation: state.id, priority }));
+
+export const needs = async (
+  desk: Desk,
+  state: State,
+  skills: readonly string[],
+  language: string | null,
+): Promise<boolean> =>
+  done(await desk.connection.send("needs", { conversation: state.id, skills, language }));
 
 /** The same again after a lost answer is answered with a conflict: then the first one got through. */
 function done(answer: Ack<object>): boolean {

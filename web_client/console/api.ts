@@ -1,5 +1,12 @@
 /** Why the server said no. `offline`: it did not answer at all. */
-export type Problem = { code: string; message: string; request_id?: string; retry_after?: number };
+export type Problem = {
+  /** The most that there may be, where there was more. */
+  limit?: number;
+  code: string;
+  message: string;
+  request_id?: string;
+  retry_after?: number;
+};
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 export type Page<T> = { items: T[]; next: string | null };
 

@@ -1,11 +1,10 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { why } from "../shared/icons.ts";
-import { BoardPage } from "./board/page.tsx";
 import { Desk } from "./desk.ts";
 import { go, here } from "./here.ts";
 import { InboxPage } from "./inbox/page.tsx";
 import { repliesDue } from "./inbox/shelf.ts";
-import { tell } from "./notify/notify.ts";
+import { alarm, stanceSet, tell, whispered } from "./notify/notify.ts";
 import { ProfilePage } from "./profile/page.tsx";
 import type { Route } from "./routes.ts";
 import { isStillIn, me, recall, session, supervises } from "./session/session.ts";
@@ -13,12 +12,19 @@ import { SetUp } from "./session/set_up.tsx";
 import { SignIn } from "./session/sign_in.tsx";
 import { SettingsPage } from "./settings/page.tsx";
 import { ConnectionBar } from "./shell/connection_bar.tsx";
+import { LeaveDialog } from "./shell/leave_dialog.tsx";
 import { Rail } from "./shell/rail.tsx";
 import { drafts } from "./talk/drafts.ts";
 import { Blank, Failed } from "./ui/blank.tsx";
+import { later } from "./ui/later.tsx";
 import { Skeleton } from "./ui/skeleton.tsx";
 import { Toasts } from "./ui/toasts.tsx";
 import { say } from "./words.ts";
+
+const ReportsPage = later(async () => (await import("./reports/page.tsx")).withWords());
+const BoardPage = later(async () => (await import("./board/page.tsx")).BoardPage);
+const WatchPage = later(async () => (await import("./watch/page.tsx")).WatchPage);
+const ReplayPage = later(async () => (await import("./replay/page.tsx")).withWords());
 
 export function App() {
   return (
@@ -57,12 +63,13 @@ function Console({ route }: { route: Route }) {
   useTitle(desk, route);
   return (
     <div
-      class={`app ${route.page === "inbox" ? "fit" : "page"}`}
+      class={`app ${route.page === "inbox" || route.page === "watch" ? "fit" : "page"}`}
       data-inside={inside(route) ? "true" : undefined}
     >
       <Rail desk={desk} page={route.page} />
       <div class="view">
         <ConnectionBar desk={desk} />
+        <LeaveDialog />
         <Page desk={desk} route={route} />
       </div>
     </div>
@@ -75,7 +82,11 @@ function Page({ desk, route }: { desk: Desk; route: Route }) {
     return <InboxPage desk={desk} conversation={at.conversation} visitor={at.visitor} />;
   }
   if (route.page === "profile") return <ProfilePage />;
-  if (route.page === "board" && supervises.value) return <BoardPage />;
+  if (route.page === "board" && supervises.value) return <BoardPage route={route} />;
+  if (route.page === "watch" && supervises.value)
+    return <WatchPage key={route.conversation} desk={desk} conversation={route.conversation} />;
+  if (route.page === "replay") return <ReplayPage desk={desk} route={route} />;
+  if (route.page === "reports") return <ReportsPage route={route} />;
   if (route.page === "settings" && supervises.value) return <SettingsPage route={route} />;
   return (
     <main class="middle">
@@ -89,7 +100,8 @@ function Page({ desk, route }: { desk: Desk; route: Route }) {
 }
 
 /** On a phone, a conversation has the whole screen. */
-const inside = (route: Route): boolean => route.page === "inbox" && route.conversation !== null;
+const inside = (route: Route): boolean =>
+  route.page === "watch" || (route.page === "inbox" && route.conversation !== null);
 
 const AGAIN_AFTER = 2_000; // ms
 
@@ -99,10 +111,15 @@ async function comesBack(desk: Desk): Promise<void> {
 }
 
 function newDesk(): Desk {
-  drafts.belongTo(me.peek()?.id ?? "");
+  const person = me.peek()?.id ?? "";
+  drafts.belongTo(person);
   const desk = new Desk({
+    person,
     csrf: () => me.value?.csrf ?? null,
     onNews: (news) => tell(news, here.value.page === "inbox" ? here.value.conversation : null),
+    onAlert: alarm,
+    onWhisper: whispered,
+    onStance: stanceSet,
     onRefused: () => void comesBack(desk),
   });
   return desk;

@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
-import { inboxPath, routeOf, settingsPath } from "./routes.ts";
+import { boardPath, inboxPath, replayPath, reportsPath, routeOf, settingsPath, watchPath } from "./routes.ts";
 
 test("each address leads to its page, and what is made leads back", () => {
   expect(routeOf("")).toEqual({ page: "inbox", conversation: null, visitor: false });
   expect(routeOf(inboxPath("c_1/2", true))).toEqual({ page: "inbox", conversation: "c_1/2", visitor: true });
-  expect(routeOf("#/board")).toEqual({ page: "board" });
+  expect(routeOf("#/board")).toEqual({ page: "board", query: "" });
+  expect(routeOf(boardPath({ site: "s 1", team: "" }))).toEqual({ page: "board", query: "site=s+1" });
+  expect(routeOf(watchPath("c_1/2"))).toEqual({ page: "watch", conversation: "c_1/2" });
+  expect(routeOf(replayPath("floor", { at: "5" }))).toEqual({ page: "replay", what: "floor", query: "at=5" });
   expect(routeOf("#/setup?key=a%2Bb")).toEqual({ page: "setup", key: "a+b" });
   expect(routeOf(settingsPath("sites", "s 1", "hours"))).toEqual({
     page: "settings",
@@ -18,4 +21,11 @@ test("an unknown or broken address is no page, and no error", () => {
   expect(routeOf("#/nowhere")).toEqual({ page: "unknown" });
   expect(routeOf("#/settings/nothing")).toEqual({ page: "unknown" });
   expect(routeOf("#/inbox/%E0%A4%A")).toEqual({ page: "inbox", conversation: null, visitor: false });
+});
+
+test("the reports keep what is asked for in the address", () => {
+  const path = reportsPath(["figure", "frt"], "team=t%201");
+  expect(path).toBe("#/reports/figure/frt?team=t%201");
+  expect(routeOf(path)).toEqual({ page: "reports", path: ["figure", "frt"], query: "team=t%201" });
+  expect(routeOf("#/reports")).toEqual({ page: "reports", path: [], query: "" });
 });

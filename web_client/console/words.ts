@@ -1,5 +1,12 @@
 import { computed, signal } from "@preact/signals";
-import { chosenLanguage, directionOf, type Say, speaker, type Translation } from "../shared/i18n.ts";
+import {
+  chosenLanguage,
+  directionOf,
+  localeFor,
+  type Say,
+  speaker,
+  type Translation,
+} from "../shared/i18n.ts";
 import { keep, kept } from "./kept.ts";
 import { en } from "./messages/en.ts";
 
@@ -26,7 +33,7 @@ export const language = computed(() => spoken.value.language);
 /** For Intl: the reader's own region where it has the console's language. */
 export const locale = computed(() => {
   const own = navigator.languages.find((one) => one.toLowerCase().startsWith(language.value));
-  return own ?? (language.value === "en" ? "en-GB" : language.value);
+  return own ? localeFor(language.value, own) : language.value === "en" ? "en-GB" : language.value;
 });
 
 /** The text of a key in the language of whoever reads; a component that calls it follows the language. */

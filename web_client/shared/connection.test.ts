@@ -250,3 +250,114 @@ test("the wait before an attempt is drawn between nothing and a bound that doubl
   expect(most).toEqual([500, 1000, 2000, 30_000, 30_000]);
   expect(drawn(3, bound, () => 0)).toBe(0);
 });
+
+/** A clock and a page that a test sets. */
+function sleeper(options: Partial<Options> = {}) {
+  const clock = { now: 1_000_000 };
+  return { clock, connection: vera({ now: () => clock.now, ...options }) };
+}
+
+test("a device that slept notices by its clock that the connection is dead", async () => {
+  const { clock, connection } = sleeper({ silence: 30_000 });
+  connection.connect();
+  await reaches(connection, "online");
+  clock.now += 29_000;
+  connection.check();
+  expect(connection.status.value).toBe("online");
+  clock.now += 3 * 86_400_000;
+  connection.check();
+  expect(connection.status.value).toBe("offline");
+  await reaches(connection, "online");
+});
+
+test("an attempt that fell due while the device slept is made at once", async () => {
+  const { clock, connection } = sleeper({ backoff: { first: 3_600_000, most: 3_600_000 }, random: () => 1 });
+  connection.connect();
+  await reaches(connection, "online");
+  connection.drop();
+  connection.check();
+  expect(connection.status.value).toBe("offline");
+  clock.now += 3_700_000;
+  connection.check();
+  await reaches(connection, "online");
+});
+
+test("a clock that is put back by a year does not hold an attempt up", async () => {
+  const { clock, connection } = sleeper({ backoff: { first: 3_600_000, most: 3_600_000 }, random: () => 1 });
+  connection.connect();
+  await reaches(connection, "online");
+  clock.now -= 366 * 86_400_000;
+  connection.drop();
+  connection.hurry();
+  await reaches(connection, "online");
+});
+
+test("a storm of news about the network makes one attempt, not hundreds", async () => {
+  let came = 0;
+  server.visitors.on("connection", () => {
+    came += 1;
+  });
+  const connection = vera();
+  connection.connect();
+  await reaches(connection, "online");
+  for (let n = 0; n < 300; n++) {
+    connection.drop();
+    connection.hurry();
+  }
+  await reaches(connection, "online");
+  expect(came).toBe(2);
+});
+
+test("a server that lets one in and drops him is asked less and less often", async () => {
+  const drawnFor: number[] = [];
+  let came = 0;
+  server.visitors.on("connection", (socket) => {
+    came += 1;
+    if (came < 6) setImmediate(() => socket.conn.close());
+  });
+  let bound = 0;
+  const connection = vera({
+    backoff: { first: 1, most: 1000 },
+    random: () => {
+      bound += 1;
+      return 1;
+    },
+  });
+  let before = performance.now();
+  connection.status.subscribe((status) => {
+    if (status === "offline") before = performance.now();
+    if (status === "online" && came > 1) drawnFor.push(performance.now() - before);
+  });
+  connection.connect();
+  await until(
+    (again) => connection.status.subscribe(again),
+    () => came === 6 && connection.status.value === "online",
+  );
+  expect(drawnFor.length).toBe(5);
+  expect(drawnFor[4]).toBeGreaterThanOrEqual(15);
+  expect(bound).toBeGreaterThan(4);
+});
+
+test("what was said by somebody who is forgotten never goes out", async () => {
+  const got: string[] = [];
+  onSay((say, ack) => {
+    got.push(say.id);
+    ack({ ok: true, seq: got.length });
+  });
+  const connection = vera();
+  const hers = connection.send("say", { id: "hers" });
+  connection.forget();
+  connection.connect();
+  await connection.send("say", { id: "his" });
+  expect(await hers).toMatchObject({ ok: false, error: { code: "given_up" } });
+  expect(got).toEqual(["his"]);
+});
+
+test("more commands than anybody can have begun are refused instead of kept", async () => {
+  const connection = vera();
+  for (let n = 0; n < 500; n++) void connection.send("say", { id: `m${n}` });
+  expect(await connection.send("say", { id: "one too many" })).toMatchObject({
+    error: { code: "rate_limited" },
+  });
+  expect(connection.pending).toBe(500);
+});

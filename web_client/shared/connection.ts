@@ -27,9 +27,17 @@ export type Options = {
   backoff?: { first: number; most: number };
   /** ms without an acknowledgement after which a command is sent again. */
   ackAfter?: number;
+  /** ms without a sign of the server after which the connection is taken for dead. It pings more often. */
+  silence?: number;
   random?: () => number;
+  /** ms; only differences count, so a wrong clock does no harm. */
+  now?: () => number;
 };
 
+/** ms between two attempts at least, however often the page says that the network is back. */
+const PACE = 1_000;
+/** ms; a connection that ends sooner than this counts as one more failure. */
+const SETTLED = 5_000;
 const FINAL = new Set(["unauthorized", "forbidden", "not_found"]);
 
 /** ms to wait after so many failures: evenly between nothing and a bound that doubles up to `most`. */
@@ -51,9 +59,14 @@ export class Connection {
   readonly #line: Line;
   readonly #backoff: { first: number; most: number };
   readonly #random: () => number;
+  readonly #now: () => number;
+  readonly #silence: number;
   readonly #transports: NonNullable<Options["transports"]>;
   #failures = 0;
-  #wasOnline = false;
+  #triedAt = Number.NEGATIVE_INFINITY;
+  #dueAt = 0;
+  #cameAt = 0;
+  #heardAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = true;
   /** ms; said by a server that is about to stop. */
@@ -62,6 +75,8 @@ export class Connection {
   constructor(options: Options) {
     this.#backoff = options.backoff ?? { first: 500, most: 30_000 };
     this.#random = options.random ?? Math.random;
+    this.#now = options.now ?? Date.now;
+    this.#silence = options.silence ?? 30_000;
     this.#transports = options.transports ?? ["websocket", "polling"];
     const manager = new Manager(options.url, {
       autoConnect: false,
@@ -104,12 +119,27 @@ export class Connection {
 
   /** Tries now instead of waiting for the next attempt. Does nothing when online, closed or refused. */
   hurry(): void {
-    if (this.status.value === "offline") this.#try();
+    this.check();
+    // A clock that was put back must not hold it up.
+    if (this.status.value === "offline") this.#tryIn(Math.min(PACE, this.#triedAt + PACE - this.#now()));
+  }
+
+  /** Timers stand still while the device sleeps. The clock tells that the connection died long ago, or that it
+   * is time to try again. */
+  check(): void {
+    const now = this.#now();
+    if (now - this.#heardAt > this.#silence) this.drop();
+    if (this.status.value === "offline" && now > this.#dueAt) this.#try();
   }
 
   /** The device says that it has no network: does not wait until the server's silence proves it. */
   drop(): void {
-    if (this.status.value === "online") this.#socket.io.engine.close();
+    if (this.status.value === "online") this.#socket.disconnect();
+  }
+
+  /** Gives up what has no answer yet: it was somebody else's. */
+  forget(): void {
+    this.#line.clear();
   }
 
   /** Listens to an event of the server; gives how to stop. */
@@ -129,6 +159,7 @@ export class Connection {
   }
 
   #listen(): void {
+    this.#socket.io.on("ping", () => this.#heard());
     this.#socket.on("connect", () => this.#came());
     this.#socket.on("disconnect", () => this.#lost());
     this.#socket.on("connect_error", (error: Error & { data?: Refusal }) => this.#failed(error.data));
@@ -138,19 +169,29 @@ export class Connection {
     this.#socket.on("revoked", () => this.#refused({ code: "unauthorized", message: "revoked" }));
   }
 
+  #heard(): void {
+    this.#heardAt = this.#now();
+  }
+
+  #tryIn(wait: number): void {
+    clearTimeout(this.#timer);
+    this.#dueAt = this.#now() + wait;
+    if (wait > 0) this.#timer = setTimeout(() => this.#try(), wait);
+    else this.#try();
+  }
+
   #try(): void {
     clearTimeout(this.#timer);
+    this.#triedAt = this.#now();
+    this.#dueAt = Number.POSITIVE_INFINITY;
     if (this.status.value !== "offline") this.status.value = "connecting";
-    // Some proxies accept a WebSocket and then cut it: who never got through tries polling every other time.
-    if (!this.#wasOnline)
-      this.#socket.io.opts.transports = this.#failures % 2 ? ["polling"] : this.#transports;
     this.#socket.connect();
   }
 
   #came(): void {
-    this.#failures = 0;
     this.#asked = 0;
-    this.#wasOnline = true;
+    this.#heard();
+    this.#cameAt = this.#heardAt;
     this.refusal = null;
     this.status.value = "online";
     this.#line.resume();
@@ -158,13 +199,23 @@ export class Connection {
 
   #lost(): void {
     this.#line.pause();
+    if (this.#now() - this.#cameAt > SETTLED) this.#failures = 0;
     if (!this.#closed) this.#later();
   }
 
   #failed(why: Refusal | undefined): void {
     if (this.#closed) return;
+    if (!why) this.#change();
     if (why && FINAL.has(why.code)) this.#refused(why);
     else this.#later((why?.retry_after ?? 0) * 1000);
+  }
+
+  /** Some networks swallow WebSockets, or cut them while they open: then polling is tried next by itself. Where
+   * they are refused outright, it was tried already. */
+  #change(): void {
+    const { opts, engine } = this.#socket.io;
+    const cut = this.#transports.length > 1 && engine.transport?.name === "websocket";
+    opts.transports = cut ? ["polling"] : this.#transports;
   }
 
   #refused(why: Refusal): void {
@@ -177,9 +228,9 @@ export class Connection {
 
   #later(atLeast = 0): void {
     this.status.value = "offline";
-    const wait = Math.max(atLeast, this.#asked) + drawn(this.#failures++, this.#backoff, this.#random);
+    // All clients of a server that stops are told the same: they share out the time after it.
+    const asked = this.#asked * (1 + this.#random());
     this.#asked = 0;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#try(), wait);
+    this.#tryIn(Math.max(atLeast, asked) + drawn(this.#failures++, this.#backoff, this.#random));
   }
 }

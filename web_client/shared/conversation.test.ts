@@ -43,6 +43,8 @@ const told: Event[] = [
     origin: "visitor",
     customer: null,
     mode: "live",
+    skills: [],
+    language: null,
     locale: "en",
     test: false,
     page: null,

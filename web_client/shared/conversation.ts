@@ -1,5 +1,6 @@
 // The twin of server/core/conversation.py: the same stories give the same state (tests/timelines).
 
+import { applied, type Promised, promisedAfter } from "./promised.ts";
 import type {
   DetailsGiven,
   Event,
@@ -33,7 +34,21 @@ export type Conversation = {
   last_at: number;
   queued_at: number | null;
   in_front: boolean;
+  priority: number;
+  priority_reason: string | null;
+  skills: readonly string[];
+  language: string | null;
+  assigned_at: number | null;
+  offered_until: number | null;
+  passed: readonly string[];
+  asked_colleague: Named | null;
+  asked_until: number | null;
+  wait_told_at: number | null;
+  visitor_nudged_at: number | null;
+  agent_nudged_at: number | null;
   turn_at: number | null;
+  wrote_at: number | null;
+  turns: number;
   spoke_at: number | null;
   visitor_seq: number;
   reply_seq: number;
@@ -45,11 +60,15 @@ export type Conversation = {
   unread: number;
   visitor_left_at: number | null;
   snoozed_until: number | null;
+  woken_at: number | null;
   resolved_at: number | null;
   resolved_reason: string | null;
+  resolved_count: number;
+  sla: Promised | null;
   survey: string | null;
   survey_at: number | null;
   survey_agent: Named | null;
+  survey_scale: string;
   rated: number | null;
   preview: { text: string; by: string; at: number } | null;
 };
@@ -73,7 +92,21 @@ export const notStarted: Conversation = {
   last_at: 0,
   queued_at: null,
   in_front: false,
+  priority: 0,
+  priority_reason: null,
+  skills: [],
+  language: null,
+  assigned_at: null,
+  offered_until: null,
+  passed: [],
+  asked_colleague: null,
+  asked_until: null,
+  wait_told_at: null,
+  visitor_nudged_at: null,
+  agent_nudged_at: null,
   turn_at: null,
+  wrote_at: null,
+  turns: 0,
   spoke_at: null,
   visitor_seq: 0,
   reply_seq: 0,
@@ -85,11 +118,15 @@ export const notStarted: Conversation = {
   unread: 0,
   visitor_left_at: null,
   snoozed_until: null,
+  woken_at: null,
   resolved_at: null,
   resolved_reason: null,
+  resolved_count: 0,
+  sla: null,
   survey: null,
   survey_at: null,
   survey_agent: null,
+  survey_scale: "1-5",
   rated: null,
   preview: null,
 };
@@ -100,7 +137,8 @@ export const replay = (timeline: readonly Event[]): Conversation => timeline.red
 
 /** The conversation once `event` has happened; events that it need not know leave all but seq and time. */
 export function after(now: Conversation, event: Event): Conversation {
-  return { ...now, last_seq: event.seq, last_at: event.at, ...changes(now, event) };
+  const owed = now.sla && { sla: promisedAfter(now.sla, event, now.turn_at !== null) };
+  return { ...now, last_seq: event.seq, last_at: event.at, ...owed, ...changes(now, event) };
 }
 
 /** Who must act next; null when it is not open. */
@@ -134,6 +172,8 @@ function changes(now: Conversation, event: Event): Changes {
         test: event.test,
         page: event.page,
         team: event.team,
+        skills: event.skills,
+        language: event.language,
         started_at: event.at,
       };
     case "message.sent":
@@ -141,24 +181,49 @@ function changes(now: Conversation, event: Event): Changes {
     case "queued":
       return queued(now, event);
     case "assigned":
-      return { agent: event.agent, queued_at: null, in_front: false };
+      return given(event.agent, event.at);
+    case "offered":
+      return { offered_until: event.until };
+    case "offer.lapsed":
+      return { offered_until: null, passed: [...new Set([...now.passed, event.agent.id])] };
     case "unassigned":
-      return { agent: null };
+      return { ...nobodys, ...notAsked };
+    case "transfer.offered":
+      return { asked_colleague: event.to, asked_until: event.until };
+    case "transfer.declined":
+      return notAsked;
+    case "needs.set":
+      return { skills: event.skills, language: event.language };
+    case "prioritised":
+      return { priority: event.priority, priority_reason: event.reason };
+    case "sla.applied": {
+      const wanted = now.queued_at !== null || now.agent !== null || now.reply_seq > 0;
+      return { sla: applied(event, wanted || now.sla?.wanted === true, now.sla) };
+    }
+    case "wait.told":
+      return { wait_told_at: event.at };
+    case "nudged":
+      return event.whom === "visitor" ? { visitor_nudged_at: event.at } : { agent_nudged_at: event.at };
     case "transferred":
       return transferred(event);
     case "snoozed":
       return { status: "snoozed", snoozed_until: event.until };
     case "unsnoozed":
-      return { status: "open", snoozed_until: null };
+      return { status: "open", snoozed_until: null, woken_at: event.at };
     case "resolved":
-      return resolved(event);
+      return resolved(now, event);
     case "reopened":
-      return { status: "open", resolved_at: null, resolved_reason: null, said: [] };
+      return { status: "open", woken_at: event.at, resolved_at: null, resolved_reason: null, said: [] };
     case "visitor.identified":
     case "details.given":
       return identified(now, event);
     case "survey.sent":
-      return { survey: event.survey, survey_at: event.at, survey_agent: now.last_replier };
+      return {
+        survey: event.survey,
+        survey_at: event.at,
+        survey_agent: now.last_replier,
+        survey_scale: event.scale,
+      };
     case "rated":
       return { rated: event.score };
     case "message.read":
@@ -188,36 +253,59 @@ function message(now: Conversation, event: MessageSent): Changes {
     spoke_at: event.at,
   };
   if (event.by.kind === "visitor") {
-    return { ...said, visitor_seq: event.seq, unread: now.unread + 1, turn_at: now.turn_at ?? event.at };
+    const counted = { visitor_seq: event.seq, unread: now.unread + 1, visitor_nudged_at: null };
+    const turn = now.turn_at === null ? { turn_at: event.at, turns: now.turns + 1 } : {};
+    return { ...said, ...counted, ...turn, wrote_at: now.wrote_at ?? event.at };
   }
   if (!isHumanReply(event) || !event.by.id) return said;
   const replier = { id: event.by.id, name: event.by.name };
-  return { ...said, turn_at: null, reply_seq: event.seq, last_replier: replier, unread: 0 };
+  const answered = { turn_at: null, reply_seq: event.seq, last_replier: replier, unread: 0 };
+  return { ...said, ...answered, offered_until: null, agent_nudged_at: null, visitor_nudged_at: null };
 }
+
+const nobodys: Changes = { agent: null, assigned_at: null, offered_until: null, agent_nudged_at: null };
+const notAsked: Changes = { asked_colleague: null, asked_until: null };
 
 function queued(now: Conversation, event: Queued): Changes {
   return {
+    ...nobodys,
+    ...notAsked,
     queued_at: now.queued_at ?? event.at,
-    in_front: now.in_front || event.reason === "agent_gone",
-    agent: null,
+    wait_told_at: now.queued_at === null ? null : now.wait_told_at,
+    in_front: now.in_front || event.reason === "agent_gone" || event.reason === "unanswered",
     team: event.team ?? now.team,
   };
 }
 
+const given = (agent: Named, at: number): Changes => ({
+  ...nobodys,
+  ...notAsked,
+  agent,
+  assigned_at: at,
+  queued_at: null,
+  in_front: false,
+});
+
 function transferred(event: Transferred): Changes {
-  return event.team ? { team: event.to } : { agent: event.to, queued_at: null, in_front: false };
+  return event.team ? { ...notAsked, team: event.to } : given(event.to, event.at);
 }
 
-function resolved(event: Resolved): Changes {
+function resolved(now: Conversation, event: Resolved): Changes {
   return {
     status: "resolved",
     resolved_at: event.at,
     resolved_reason: event.reason,
+    resolved_count: now.resolved_count + 1,
     queued_at: null,
     in_front: false,
     turn_at: null,
     snoozed_until: null,
     unread: 0,
+    offered_until: null,
+    passed: [],
+    agent_nudged_at: null,
+    visitor_nudged_at: null,
+    ...notAsked,
   };
 }
 
@@ -226,6 +314,7 @@ function identified(now: Conversation, event: VisitorIdentified | DetailsGiven):
     ...(event.name ? ["name"] : []),
     ...(event.email ? ["email"] : []),
     ...("phone" in event && event.phone ? ["phone"] : []),
+    ...("customer" in event && event.customer ? ["customer"] : []),
   ];
   const known = [...new Set([...now.known, ...given])].sort();
   return event.name ? { known, visitor: { id: now.visitor.id, name: event.name } } : { known };

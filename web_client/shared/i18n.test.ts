@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chosenLanguage, directionOf, type Messages, speaker } from "./i18n.ts";
+import { chosenLanguage, directionOf, localeFor, type Messages, speaker } from "./i18n.ts";
 import { clock, dayOf, isSameDay, timeOfDay } from "./times.ts";
 
 const english = {
@@ -41,4 +41,11 @@ test("times are told in the reader's language and the zone that is asked for", (
   expect(dayOf(at, Date.UTC(2027, 1, 1), { locale: "en-GB", tz: "UTC" })).toBe("24 November 2026");
   expect(isSameDay(at, Date.UTC(2026, 10, 24, 23, 30), { locale: "en", tz: "Europe/Berlin" })).toBe(false);
   expect([8, 600, 3729].map(clock)).toEqual(["0:08", "10:00", "1:02:09"]);
+});
+
+test("a locale that no clock or number could be shown in is read as its language", () => {
+  expect(localeFor("en", "en-US@posix")).toBe("en");
+  expect(localeFor("de", "de-AT")).toBe("de-AT");
+  expect(localeFor("it", "de-AT")).toBe("it");
+  expect(localeFor("it", undefined)).toBe("it");
 });

@@ -43,6 +43,15 @@ export function chosenLanguage(wanted: readonly string[], have: readonly string[
   return have[0] ?? "en";
 }
 
+/** `wanted` where Intl knows it and it is of this language, else the language: browsers also say "en-US@posix". */
+export function localeFor(language: string, wanted: string | undefined): string {
+  try {
+    return wanted?.toLowerCase().startsWith(language) ? new Intl.Locale(wanted).toString() : language;
+  } catch {
+    return language;
+  }
+}
+
 const RIGHT_TO_LEFT = new Set(["ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"]);
 
 export function directionOf(locale: string): "ltr" | "rtl" {

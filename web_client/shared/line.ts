@@ -19,8 +19,10 @@ type Options = {
 
 // The server could not do it now; the same command may get through later.
 const PASSING = new Set(["rate_limited", "storage", "internal"]);
-const MOST_REFUSALS = 5;
+const MOST_REFUSALS = 8;
 const LONGEST_PAUSE = 30_000;
+/** More than any person can have begun: whoever sends as many has lost count. */
+const MOST_WAITING = 500;
 
 /** Commands that wait for their answer, in the order in which they were given. */
 export class Line {
@@ -40,10 +42,21 @@ export class Line {
   add<T>(command: string, payload: object): Promise<Ack<T>> {
     return new Promise((resolve) => {
       const settle = resolve as (answer: Ack<object>) => void;
+      if (this.length >= MOST_WAITING) return settle(refusal("rate_limited"));
       const one: Waiting = { command, payload, attempts: 0, refusals: 0, timer: undefined, settle };
       this.#waiting.push(one);
       if (this.#online && this.#held === undefined) this.#send(one);
     });
+  }
+
+  /** Gives up all that waits; its answers, should any come, are nobody's. */
+  clear(): void {
+    const given = this.#waiting;
+    this.#waiting = [];
+    for (const one of given) {
+      clearTimeout(one.timer);
+      one.settle(refusal("given_up"));
+    }
   }
 
   /** The connection is gone: nothing is on its way any more. */
@@ -92,3 +105,5 @@ export class Line {
     this.#held = setTimeout(() => this.resume(), pause);
   }
 }
+
+const refusal = (code: string): Ack<object> => ({ ok: false, error: { code, message: "" } });

@@ -27,12 +27,21 @@ test("an event of another conversation is not taken", () => {
   expect(log.upto).toBe(0);
 });
 
-test("gaps are nothing to ask about: what was given up to a number is everything", () => {
+test("what was given up to a number is everything, and so is what follows it one by one", () => {
   const log = new Log("c");
   log.take({ events: [event(1), event(4)], upto: 6 });
   expect(log.upto).toBe(6);
-  log.add(event(9));
-  expect(log.upto).toBe(9);
+  log.add(event(7));
+  expect(log.upto).toBe(7);
+});
+
+test("an event that overtook another hides nothing", () => {
+  const log = new Log("c");
+  log.take({ events: [event(1)], upto: 1 });
+  log.add(event(3));
+  expect(log.upto).toBe(1);
+  log.add(event(2));
+  expect(log.upto).toBe(3);
 });
 
 test("catching up asks from the last number, part by part", async () => {

@@ -6,8 +6,6 @@ export class Log {
   readonly conversation: string;
   #events: Event[] = [];
   #upto = 0;
-  /** Something was missed that has not come yet: a live event is ahead of it, and says nothing about it. */
-  #behind = false;
 
   constructor(conversation: string) {
     this.conversation = conversation;
@@ -26,8 +24,9 @@ export class Log {
   add(event: Event): boolean {
     if (event.conversation !== this.conversation || this.has(event.seq)) return false;
     const at = this.#events.findLastIndex((known) => known.seq < event.seq) + 1;
-    this.#events = [...this.#events.slice(0, at), event, ...this.#events.slice(at)];
-    if (!this.#behind) this.#upto = Math.max(this.#upto, event.seq);
+    this.#events = this.#events.toSpliced(at, 0, event);
+    // What overtook another says nothing about it: only what follows without a gap has no other before it.
+    while (this.has(this.#upto + 1)) this.#upto += 1;
     return true;
   }
 
@@ -39,13 +38,12 @@ export class Log {
   }
 
   has(seq: number): boolean {
-    return this.#events.some((event) => event.seq === seq);
+    return this.#events.findLast((event) => event.seq <= seq)?.seq === seq;
   }
 
   /** Asks for the rest, part by part, until there is none. `ask` gives null when it was refused. */
   async catchUp(ask: (after: number) => Promise<Part | null>): Promise<Event[]> {
     const fresh: Event[] = [];
-    this.#behind = true;
     for (let more = true; more; ) {
       const before = this.#upto;
       const part = await ask(before);
@@ -53,8 +51,6 @@ export class Log {
       fresh.push(...this.take(part));
       more = part.more === true && this.#upto > before;
     }
-    this.#behind = false;
-    this.#upto = Math.max(this.#upto, this.#events.at(-1)?.seq ?? 0);
     return fresh;
   }
 }

@@ -18,6 +18,8 @@ export type Outgoing = {
 export type Said = { conversation?: string; seq: number; at: number };
 export type Keeper = { load(): Outgoing[]; keep(messages: readonly Outgoing[]): void };
 
+/** As many as are held at once; whoever writes more is told at once that it cannot be sent. */
+const MOST_HELD = 200;
 const forgetful: Keeper = { load: () => [], keep: () => {} };
 
 /** Messages from the moment they are typed until the server's echo takes their place, in order. */
@@ -38,7 +40,12 @@ export class Outbox {
 
   /** Puts a message at the end; `id` is a UUID that the client made, `now` in ms. */
   add(message: Omit<Outgoing, "at" | "state">, now: number): void {
-    this.#set([...this.messages.value, { ...message, at: now, state: "pending" }]);
+    const isFull = this.messages.value.length >= MOST_HELD;
+    const error: Refusal = { code: "rate_limited", message: "" };
+    this.#set([
+      ...this.messages.value,
+      isFull ? { ...message, at: now, state: "failed", error } : { ...message, at: now, state: "pending" },
+    ]);
     void this.#flush();
   }
 
@@ -59,6 +66,11 @@ export class Outbox {
   echoed(event: Event): void {
     if (event.id === null || event.type !== "message.sent") return;
     if (this.messages.value.some((message) => message.id === event.id)) this.discard(event.id);
+  }
+
+  /** The log has come anew: what was stored before is in it, or in that of another conversation. */
+  caughtUp(): void {
+    this.#set(this.messages.value.filter((message) => message.state !== "sent"));
   }
 
   /** Forgets everything. */
@@ -83,6 +95,8 @@ export class Outbox {
   }
 
   #change(id: string, change: Partial<Outgoing>): void {
+    // It was given up, or its echo came first.
+    if (!this.messages.value.some((one) => one.id === id)) return;
     this.#set(this.messages.value.map((one) => (one.id === id ? { ...one, ...change } : one)));
   }
 

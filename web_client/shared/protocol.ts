@@ -24,10 +24,14 @@ export type ConversationStarted = Envelope & {
   customer: string | null;
   mode: "live" | "offline";
   locale: string | null;
+  skills: readonly string[];
+  language: string | null;
   test: boolean;
   page: Page | null;
   address: string | null;
 };
+export type NeedsSet = Envelope & { type: "needs.set"; skills: readonly string[]; language: string | null };
+export type Prioritised = Envelope & { type: "prioritised"; priority: number; reason: string };
 export type MessageSent = Envelope & {
   type: "message.sent";
   kind: "text" | "file" | "form" | "auto_ack" | "greeting" | "campaign" | "note";
@@ -40,8 +44,32 @@ export type MessageSent = Envelope & {
 };
 export type Queued = Envelope & { type: "queued"; team: Named | null; reason: string };
 export type HandedOff = Envelope & { type: "handed_off"; reason: string };
+export type WaitTold = Envelope & {
+  type: "wait.told";
+  position: number;
+  low: number;
+  high: number | null;
+  p10: number;
+  p90: number;
+};
+export type Routed = Envelope & {
+  type: "routed";
+  agent: Named | null;
+  reasons: Record<string, unknown>;
+  names: Record<string, string> | null;
+};
 export type Assigned = Envelope & { type: "assigned"; agent: Named; reason: string };
+export type Offered = Envelope & { type: "offered"; agent: Named; until: number };
+export type OfferLapsed = Envelope & { type: "offer.lapsed"; agent: Named };
 export type Unassigned = Envelope & { type: "unassigned"; agent: Named | null; reason: string };
+export type TransferOffered = Envelope & {
+  type: "transfer.offered";
+  from: Named | null;
+  to: Named;
+  until: number;
+  note: string | null;
+};
+export type TransferDeclined = Envelope & { type: "transfer.declined"; agent: Named; reason: string };
 export type Transferred = Envelope & {
   type: "transferred";
   from: Named | null;
@@ -49,6 +77,7 @@ export type Transferred = Envelope & {
   team: boolean;
   note: string | null;
 };
+export type Nudged = Envelope & { type: "nudged"; whom: "visitor" | "agent" };
 export type Snoozed = Envelope & {
   type: "snoozed";
   reason: "waiting_visitor" | "waiting_third_party";
@@ -79,13 +108,13 @@ export type DetailsGiven = Envelope & {
 export type PageViewed = Envelope & { type: "page.viewed"; page: Page | null };
 export type SurveySent = Envelope & {
   type: "survey.sent";
-  kind: "csat" | "nps" | "ces" | "servqual";
+  kind: "csat" | "nps" | "ces" | "servqual" | "fcr";
   survey: string;
   scale: string;
 };
 export type Rated = Envelope & {
   type: "rated";
-  kind: "csat" | "nps" | "ces" | "servqual";
+  kind: "csat" | "nps" | "ces" | "servqual" | "fcr";
   survey: string;
   scale: string;
   score: number | null;
@@ -99,14 +128,33 @@ export type UnmarkedSpam = Envelope & { type: "unmarked_spam" };
 export type Merged = Envelope & { type: "merged"; into: string };
 export type Tagged = Envelope & { type: "tagged"; tags: readonly string[] };
 export type Watched = Envelope & { type: "watched" };
-export type Whispered = Envelope & { type: "whispered"; text: string };
+export type Whispered = Envelope & { type: "whispered"; to: Named | null; text: string };
 export type SlaApplied = Envelope & {
   type: "sla.applied";
   policy: string;
+  version: number;
   first_response: number | null;
   next_response: number | null;
   resolution: number | null;
   calendar: string | null;
+  warn_before: number | null;
+  pauses: boolean;
+  deadlines: Record<string, number>;
+};
+export type SlaDue = Envelope & {
+  type: "sla.due";
+  target: "first_response" | "next_response" | "resolution";
+  deadline: number;
+};
+export type SlaWarned = Envelope & {
+  type: "sla.warned";
+  target: "first_response" | "next_response" | "resolution";
+  deadline: number;
+};
+export type SlaBreached = Envelope & {
+  type: "sla.breached";
+  target: "first_response" | "next_response" | "resolution";
+  deadline: number;
 };
 export type WrapupEnded = Envelope & { type: "wrapup.ended"; agent: Named };
 export type AgentStatus = Envelope & {
@@ -115,16 +163,26 @@ export type AgentStatus = Envelope & {
   status: "online" | "away" | "offline";
   reason: string;
   slots: number;
+  note: string | null;
 };
 
 export type Event =
   | ConversationStarted
+  | NeedsSet
+  | Prioritised
   | MessageSent
   | Queued
   | HandedOff
+  | WaitTold
+  | Routed
   | Assigned
+  | Offered
+  | OfferLapsed
   | Unassigned
+  | TransferOffered
+  | TransferDeclined
   | Transferred
+  | Nudged
   | Snoozed
   | Unsnoozed
   | Resolved
@@ -145,5 +203,8 @@ export type Event =
   | Watched
   | Whispered
   | SlaApplied
+  | SlaDue
+  | SlaWarned
+  | SlaBreached
   | WrapupEnded
   | AgentStatus;

@@ -17,6 +17,12 @@ export type State = {
   queue_position?: number | null;
   tags?: readonly string[];
   priority?: number;
+  skills?: readonly string[];
+  language?: string | null;
+  offered_until?: number | null;
+  first_to_take?: boolean;
+  /** The queue is served in the order of these. */
+  queue_rank?: readonly number[] | null;
   unread?: number;
   mode?: "live" | "offline";
   locale?: string | null;
@@ -24,7 +30,20 @@ export type State = {
   resolved_at?: number | null;
   resolved_reason?: string | null;
   snoozed_until?: number | null;
+  asked_colleague?: Named | null;
+  asked_until?: number | null;
+  agent_nudged_at?: number | null;
+  visitor_nudged_at?: number | null;
+  /** What was promised and is still owed: deadlines in ms by target, and those that have passed. */
+  sla?: {
+    policy: string;
+    deadlines: Readonly<Record<string, number>>;
+    breached: readonly string[];
+    paused: boolean;
+  } | null;
+  next_deadline?: number | null;
   rated?: number | null;
+  rated_scale?: string | null;
   preview?: { text: string; by: string; at: number } | null;
 };
 

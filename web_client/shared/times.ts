@@ -18,6 +18,19 @@ export function dayOf(at: number, now: number, where: Where): string {
 export const weekdayTime = (at: number, where: Where): string =>
   shown(at, where, { weekday: "long", hour: "numeric", minute: "2-digit" });
 
+/** "09:00" today, "Tuesday 09:00" within a week, else with the date. `offset`: by how many minutes the clocks
+ * elsewhere are ahead of UTC then; where the reader's are not, his zone is named. */
+export function moment(at: number, now: number, where: Where, offset?: number): string {
+  const date: Intl.DateTimeFormatOptions = isSameDay(at, now, where)
+    ? {}
+    : at - now < 6 * 86_400_000
+      ? { weekday: "long" }
+      : { day: "numeric", month: "long" };
+  const isElsewhere = offset !== undefined && offset !== -new Date(at).getTimezoneOffset();
+  const zone: Intl.DateTimeFormatOptions = isElsewhere ? { timeZoneName: "short" } : {};
+  return shown(at, where, { ...date, hour: "numeric", minute: "2-digit", ...zone });
+}
+
 /** Do both fall on one calendar day? */
 export const isSameDay = (a: number, b: number, where: Where): boolean =>
   shown(a, where, { dateStyle: "short" }) === shown(b, where, { dateStyle: "short" });

@@ -20,7 +20,7 @@ const OPEN: Record<string, string> = {
   pl: "Otwórz czat",
 };
 
-function start({ site = "", locale, launcher: shown }: DOMStringMap): void {
+function start({ site = "", team, topic, locale, launcher: shown }: DOMStringMap): void {
   const base = new URL(".", script.src).href;
   const key = `chat-butler:${site}`;
   const wanted = locale ? [locale] : [...navigator.languages];
@@ -33,12 +33,37 @@ function start({ site = "", locale, launcher: shown }: DOMStringMap): void {
   let tries = 0;
   let isLoading = false;
   let run: Interface | undefined;
+  let turn: ReturnType<typeof setTimeout> | undefined;
+
+  function kept(): string {
+    try {
+      return localStorage.getItem(key) ?? "";
+    } catch {
+      // Storage that may not be read holds nothing of ours.
+      return "";
+    }
+  }
 
   function place(): Place {
     const language = chosenLanguage([...wanted, look.locale ?? ""], Object.keys(__INTERFACES__));
     const asked = wanted[0] ?? language;
     const direction = directionOf(locale ?? language);
-    return { site, base, key, locale: asked, language, direction, look, host, root, dock, launcher };
+    return {
+      site,
+      team,
+      topic,
+      base,
+      key,
+      locale: asked,
+      language,
+      direction,
+      look,
+      host,
+      root,
+      dock,
+      launcher,
+      show,
+    };
   }
 
   function load(): void {
@@ -64,6 +89,20 @@ function start({ site = "", locale, launcher: shown }: DOMStringMap): void {
     for (const call of calls.splice(0)) run(call);
   }
 
+  async function looks(cache?: RequestCache): Promise<void> {
+    try {
+      const answer = await fetch(`${base}look/${site}${team ? `?team=${encodeURIComponent(team)}` : ""}`, {
+        credentials: "omit",
+        cache,
+      });
+      look = await answer.json();
+      clearTimeout(turn);
+      if (look.turns_at)
+        turn = setTimeout(looks, Math.min(Math.max(look.turns_at - Date.now(), 6e4), 2e9), "no-cache");
+    } catch {}
+    show();
+  }
+
   function show(): void {
     const { language } = place();
     const { brand = "", position = "" } = look.look ?? {};
@@ -71,7 +110,9 @@ function start({ site = "", locale, launcher: shown }: DOMStringMap): void {
     if (CSS.supports("color", brand)) host.style.setProperty("--brand", brand);
     host.className = position;
     dock.lang = language;
-    launcher.ariaLabel = OPEN[language] ?? "Open chat";
+    // Who has a conversation here keeps his way to it.
+    launcher.hidden = shown === "off" || (look.hidden === true && !kept().includes('"about"'));
+    if (!run) launcher.ariaLabel = OPEN[language] ?? "Open chat";
     if (!host.isConnected) document.documentElement.append(host);
   }
 
@@ -91,25 +132,17 @@ function start({ site = "", locale, launcher: shown }: DOMStringMap): void {
   dock.ariaLabel = "Chat";
   launcher.className = "launcher";
   launcher.type = "button";
-  launcher.hidden = shown === "off";
   launcher.ariaExpanded = "false";
   launcher.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${bubble}"/></svg>`;
   launcher.onclick = () => chat("toggle");
 
-  const looked = fetch(`${base}look/${site}`, { credentials: "omit" })
-    .then((answer) => answer.json())
-    .then((told: Look) => {
-      look = told;
-    })
-    .catch(() => {})
-    .finally(show);
+  const looked = looks();
   for (const queued of [...(page.ChatButler?.q ?? [])]) chat(...([...Array.from(queued)] as unknown as Call));
   page.ChatButler = chat;
-  try {
-    if (localStorage.getItem(key)) (page.requestIdleCallback ?? setTimeout)(load);
-  } catch {
-    // Storage that may not be read holds nothing of ours.
-  }
+  if (kept()) (page.requestIdleCallback ?? setTimeout)(load);
+  document.addEventListener("visibilitychange", () => {
+    if ("hidden" in look && !document.hidden) void looks();
+  });
 }
 
 if (script && !page.ChatButler?.there) start({ ...script.dataset });

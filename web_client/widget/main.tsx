@@ -34,8 +34,9 @@ export function mount(place: Place): Interface {
     if (isOpen) memory.keep({});
     front.talk?.chat.opened();
     draw();
-    if (isOpen) front.focus();
-    else launcher.focus();
+    if (isOpen) return front.focus();
+    place.show();
+    launcher.focus();
   };
   const draw = () => {
     render(<Panel front={front} look={look} now={Date.now} open={open} />, box);

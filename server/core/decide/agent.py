@@ -25,7 +25,10 @@ def notes(conversation: Conversation, by: Sender, message: Message) -> list[Even
 
 
 def whispers(conversation: Conversation, by: Sender, message: Message) -> list[Event]:
-    return [e.Whispered(by=by, id=message.id, text=message.text)]
+    """To whom has it now. Conflict while nobody does."""
+    if conversation.agent is None or conversation.status == "resolved":
+        raise Conflict("nobody has it", status=conversation.status)
+    return [e.Whispered(by=by, id=message.id, to=conversation.agent, text=message.text)]
 
 
 def takes(conversation: Conversation, by: Sender) -> list[Event]:
@@ -102,6 +105,15 @@ def wakes(conversation: Conversation, now: int) -> list[Event]:
 
 def tags(conversation: Conversation, by: Sender, tags: tuple[str, ...]) -> list[Event]:
     return [] if tags == conversation.tags else [e.Tagged(by=by, tags=tags)]
+
+
+def needs(
+    conversation: Conversation, by: Sender, skills: tuple[str, ...], language: str | None
+) -> list[Event]:
+    _must_be_open(conversation)
+    if (skills, language) == (conversation.skills, conversation.language):
+        return []
+    return [e.NeedsSet(by=by, skills=skills, language=language)]
 
 
 def marks_spam(conversation: Conversation, by: Sender) -> list[Event]:

@@ -7,6 +7,7 @@ from .. import events as e
 from ..conversation import Conversation
 from ..events import Event, Named, Page, Sender
 from ..refusals import Closed, Conflict, Invalid, NotFound
+from ..surveys import SCALES, Look, bounds_of
 
 DAY = 86_400_000
 REOPEN_WINDOW = 7 * DAY
@@ -45,11 +46,13 @@ def says(
     if conversation.visitor_left_at is not None:
         events.insert(0, e.VisitorReturned())
     if conversation.agent is not None and not agent_here:
-        events += given_back(conversation, "agent_gone")
+        events += _passed_on(conversation)
     return events
 
 
-def asks_for_a_person(conversation: Conversation, by: Sender, opening: Sequence[Event] = ()) -> list[Event]:
+def asks_for_a_person(
+    conversation: Conversation, by: Sender, opening: Sequence[Event] = (), *, agent_here: bool = True
+) -> list[Event]:
     """A wish for a person, without words. Asking twice changes nothing."""
     if not conversation.exists:
         return [*_required(opening), e.Queued(by=by)]
@@ -60,7 +63,9 @@ def asks_for_a_person(conversation: Conversation, by: Sender, opening: Sequence[
         wakes = [e.Reopened(by=by)]
     elif conversation.status == "snoozed":
         wakes = [e.Unsnoozed()]
-    return wakes if conversation.agent is not None else [*wakes, e.Queued(by=by, team=conversation.team)]
+    if conversation.agent is None:
+        return [*wakes, e.Queued(by=by, team=conversation.team)]
+    return wakes if agent_here else [*wakes, *_passed_on(conversation)]
 
 
 def given_back(conversation: Conversation, reason: str) -> list[Event]:
@@ -68,6 +73,16 @@ def given_back(conversation: Conversation, reason: str) -> list[Event]:
     return [
         e.Unassigned(agent=conversation.agent, reason=reason),
         e.Queued(team=conversation.team, reason=reason),
+    ]
+
+
+def _passed_on(conversation: Conversation) -> list[Event]:
+    """Its agent is gone: to the head of the queue; but whose case was resolved before joins it."""
+    if conversation.status != "resolved":
+        return given_back(conversation, "agent_gone")
+    return [
+        e.Unassigned(agent=conversation.agent, reason="agent_gone"),
+        e.Queued(team=conversation.team, reason="reopened"),
     ]
 
 
@@ -96,7 +111,7 @@ def rates(conversation: Conversation, by: Sender, score: int, comment: str | Non
     """One rating a survey, after the end, within the window, within the scale."""
     if conversation.survey is None or conversation.survey_at is None or conversation.status != "resolved":
         raise Conflict("there is nothing to rate yet")
-    low, high = scale_of("1-5")
+    low, high = bounds_of(conversation.survey_scale)
     if not low <= score <= high:
         raise Invalid(f"score must be an integer from {low} to {high}")
     if conversation.rated is not None:
@@ -107,6 +122,7 @@ def rates(conversation: Conversation, by: Sender, score: int, comment: str | Non
         e.Rated(
             by=by,
             survey=conversation.survey,
+            scale=conversation.survey_scale,
             score=score,
             comment=comment,
             agent=conversation.survey_agent,
@@ -144,18 +160,13 @@ def can_be_rated(conversation: Conversation, now: int) -> bool:
     )
 
 
-def survey_after(conversation: Conversation, resolved: e.Resolved) -> list[Event]:
+def survey_after(conversation: Conversation, resolved: e.Resolved, look: Look = "stars") -> list[Event]:
     """One survey a conversation, if a person answered and the end was one to be judged."""
     if resolved.reason not in ("solved", "inactive", "visitor_ended"):
         return []
     if conversation.survey is not None or not conversation.answered or conversation.test:
         return []
-    return [e.SurveySent(survey="csat")]
-
-
-def scale_of(scale: str) -> tuple[int, int]:
-    low, high = scale.split("-")
-    return int(low), int(high)
+    return [e.SurveySent(survey="csat", scale=SCALES[look])]
 
 
 def named(by: Sender) -> Named:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from server.core import events as e
 from server.core.hours import Calendar
 
-from . import course, said, work
+from . import course, promises, said, told, work
 from .rows import Facts, PresenceSpell
 
 NOTHING: Final = Facts()
@@ -24,6 +24,10 @@ def after(facts: Facts, event: e.Event, calendars: Calendars) -> Facts:
         facts = Facts()
     if fold := _FOLDS.get(type(event)):
         fold(facts, event, calendars)
+    if facts.waits:
+        told.goes_on(facts, event)
+    if promises.concerns(facts, event):
+        promises.fold(facts, event, calendars)
     if event.conversation is not None:
         facts.conversation.last_at, facts.conversation.last_seq = event.at, event.seq
     return facts
@@ -47,6 +51,7 @@ _FOLDS: dict[type[e.Event], Callable[[Facts, Any, Calendars], None]] = {
     e.ConversationStarted: course.started,
     e.MessageSent: said.message,
     e.MessageRead: said.read,
+    e.MessageDelivered: said.delivered,
     e.Queued: course.queued,
     e.HandedOff: course.handed_off,
     e.Assigned: work.assigned,
@@ -57,6 +62,7 @@ _FOLDS: dict[type[e.Event], Callable[[Facts, Any, Calendars], None]] = {
     e.Resolved: course.resolved,
     e.Reopened: course.reopened,
     e.WrapupEnded: work.wrapup_ended,
+    e.WaitTold: told.told,
     e.VisitorLeft: course.left,
     e.VisitorReturned: course.returned,
     e.VisitorIdentified: course.identified,
@@ -66,5 +72,6 @@ _FOLDS: dict[type[e.Event], Callable[[Facts, Any, Calendars], None]] = {
     e.UnmarkedSpam: course.unmarked_spam,
     e.Merged: course.merged,
     e.Tagged: course.tagged,
+    e.NeedsSet: course.needs,
     e.AgentStatus: _presence,
 }

@@ -4,7 +4,7 @@ from server.core import events as e
 
 from . import work
 from .rows import Absence, Facts, Resolution, TagSpell
-from .spans import Calendars, added, business, is_wanted
+from .spans import AWAY_FOR_GOOD, Calendars, added, business, is_offered, is_wanted
 
 NOT_AN_END = ("spam", "duplicate", "merged")
 
@@ -16,6 +16,16 @@ def started(facts: Facts, event: e.ConversationStarted, _: Calendars) -> None:
     row.customer = event.customer or event.visitor.id
     row.team = event.team.id if event.team else None
     row.channel, row.origin, row.mode, row.test = event.channel, event.origin, event.mode, event.test
+    _speaks(facts, event.language or event.locale)
+
+
+def needs(facts: Facts, event: e.NeedsSet, _: Calendars) -> None:
+    _speaks(facts, event.language)
+
+
+def _speaks(facts: Facts, locale: str | None) -> None:
+    if locale:
+        facts.conversation.language = locale.replace("_", "-").split("-")[0].lower()
 
 
 def queued(facts: Facts, event: e.Queued, _: Calendars) -> None:
@@ -31,6 +41,7 @@ def handed_off(facts: Facts, event: e.HandedOff, _: Calendars) -> None:
 def _wants_people(facts: Facts, at: int) -> None:
     row = facts.conversation
     is_wanted(facts, at)
+    is_offered(facts, at)
     if row.queued_at is None:
         row.queued_at = at
     if row.replied_at is None:
@@ -64,6 +75,8 @@ def resolved(facts: Facts, event: e.Resolved, calendars: Calendars) -> None:
     _wakes(facts, at, calendars)
     work.rests(facts, at)
     reason = _reason(facts, event)
+    if reason == "abandoned":
+        _gives_up(facts, at)
     stood = row.resolved_at is not None
     row.resolved_count += 1
     resolution = Resolution(row.resolved_count, at, reason, event.by.kind, _resolver(event))
@@ -75,6 +88,12 @@ def resolved(facts: Facts, event: e.Resolved, calendars: Calendars) -> None:
         facts.resolutions[-1].enters = False
     facts.resolutions.append(resolution)
     _stands(facts, resolution, event.reason == "visitor_ended", calendars)
+
+
+def _gives_up(facts: Facts, at: int) -> None:
+    row = facts.conversation
+    if row.offered_at is not None and row.replied_at is None and row.gave_up_at is None:
+        row.gave_up_at, row.gave_up_taken = at, row.taken_at is not None
 
 
 def _reason(facts: Facts, event: e.Resolved) -> str:
@@ -116,7 +135,9 @@ def reopened(facts: Facts, event: e.Reopened, calendars: Calendars) -> None:
     row, cursors, at = facts.conversation, facts.cursors, event.at
     if row.resolved_at is None:
         return
-    facts.resolutions[-1].reopened_at = at
+    _no_longer_stand(facts, at)
+    if row.first_solved_at is not None and row.first_reopened_at is None:
+        row.first_reopened_at = at
     cursors.closed += at - row.resolved_at
     cursors.closed_business = added(cursors.closed_business, business(facts, row.resolved_at, at, calendars))
     row.resolved_at = row.resolved_reason = row.resolved_by = row.ends_at = None
@@ -126,12 +147,22 @@ def reopened(facts: Facts, event: e.Reopened, calendars: Calendars) -> None:
     work.goes_on(facts, at)
 
 
+def _no_longer_stand(facts: Facts, at: int) -> None:
+    """The last resolution, and those before it that it only repeated."""
+    for resolution in reversed(facts.resolutions):
+        if resolution.reopened_at is not None:
+            return
+        resolution.reopened_at = at
+
+
 def left(facts: Facts, event: e.VisitorLeft, _: Calendars) -> None:
     row = facts.conversation
     since = event.at if event.since is None else event.since
     waiting = row.replied_at is None or since < row.replied_at
     if not facts.absences or facts.absences[-1].returned_at is not None:
         facts.absences.append(Absence(since, waiting=waiting))
+        if waiting and row.left_at is None:
+            row.left_at = since
     if row.replied_at is not None and since < row.replied_at:
         row.late_to_absent = True
 
@@ -139,6 +170,9 @@ def left(facts: Facts, event: e.VisitorLeft, _: Calendars) -> None:
 def returned(facts: Facts, event: e.VisitorReturned, _: Calendars) -> None:
     if facts.absences and facts.absences[-1].returned_at is None:
         facts.absences[-1].returned_at = event.at
+        row = facts.conversation
+        if row.left_at is not None and event.at - row.left_at <= AWAY_FOR_GOOD:
+            row.left_at = None
 
 
 def identified(facts: Facts, event: e.VisitorIdentified, _: Calendars) -> None:

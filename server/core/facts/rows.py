@@ -13,9 +13,16 @@ from typing import Any, NamedTuple
 
 @dataclass(slots=True)
 class ConversationFacts:
-    """`entered_at`: when it became work for people; None: nobody but the bot. `ended_at`: the last `resolved`
-    that was not spam, duplicate or merged. `ends_at`, `closed`, `snoozed` and `business` belong to the
-    resolution that stands; they are None or 0 while none does.
+    """`entered_at`: when it became work for people; None: nobody but the bot. `offered_at`: when it was first
+    queued for them, while nobody had it yet. `left_at`: since when the visitor had been away while he waited
+    for an answer, if he was not back within a minute; `gave_up_at`: when he ended it without one, and
+    `gave_up_taken` whether somebody had it by then. `ended_at`: the last `resolved` that was not spam,
+    duplicate or merged. `first_reopened_at`: when it was opened again for the first time after
+    `first_solved_at`. `language`: a bare one, such as `it`. `gap_business`: from the butler's first word to
+    the first reply. `last_word`: whose the last public message is: the visitor's, a reply of a person, or
+    other; `last_word_read`, `last_word_delivered`: the visitor has seen it; `rated_since`: he has rated
+    since. `asks`: of him and people, the visitor spoke last. `ends_at`, `closed`, `snoozed` and `business`
+    belong to the resolution that stands; they are None or 0 while none does.
     """
 
     id: str = ""
@@ -83,6 +90,18 @@ class ConversationFacts:
     first_business: int | None = None
     calendar: str | None = None
     snoozed_at: int | None = None
+    offered_at: int | None = None
+    left_at: int | None = None
+    gave_up_at: int | None = None
+    gave_up_taken: bool = False
+    language: str | None = None
+    first_reopened_at: int | None = None
+    gap_business: int | None = None
+    last_word: str | None = None
+    last_word_read: bool = False
+    last_word_delivered: bool = False
+    rated_since: bool = False
+    asks: bool = False
 
 
 @dataclass(slots=True)
@@ -123,12 +142,24 @@ class Resolution:
 
 @dataclass(slots=True)
 class Handling:
-    """Somebody at work on it. A helper who was never given it works from his first to his last reply."""
+    """Somebody at work on it. A helper who was never given it works from his first to his last reply.
+    `joined_at`: when he answered for the first time in this conversation, if that was in this interval.
+    """
 
     agent: str
     from_at: int
     to_at: int | None = None
     wrapup: int = 0
+    joined_at: int | None = None
+
+
+@dataclass(slots=True)
+class Transfer:
+    """From somebody to somebody, or to a team (`to_agent` is None then)."""
+
+    at: int
+    from_agent: str | None = None
+    to_agent: str | None = None
 
 
 @dataclass(slots=True)
@@ -163,12 +194,62 @@ class TagSpell:
     until: int | None = None
 
 
+@dataclass(slots=True)
+class Promise:
+    """One clock of a service level: `seconds` from `begun_at`, by `deadline_at` (None: nobody ever opens).
+
+    `slack`: what was left of it when it stopped, negative when it was late, on the policy's clock. `void_at`:
+    another policy came while it was undecided. `over_at`: since when nobody owes it, kept or not: it stopped,
+    another policy came, or the run of messages was closed without an answer. `stands_at`: when it stopped;
+    of a resolution the last one, None while it is open again. `paused_at`: since when its clock stands.
+    `agent`: who stopped it. `applied_due`: the deadline if the clock had begun with the policy.
+    """
+
+    target: str
+    seconds: int
+    policy: str
+    applied_at: int
+    begun_at: int
+    deadline_at: int | None
+    stopped_at: int | None = None
+    slack: int | None = None
+    void_at: int | None = None
+    over_at: int | None = None
+    stands_at: int | None = None
+    paused_at: int | None = None
+    agent: str | None = None
+    applied_due: int | None = None
+
+
+@dataclass(slots=True)
+class ToldWait:
+    """A visitor in the queue was told that he would be served from `low` to `high` after `told_at` (ms;
+    `high` None: it may take longer than anybody is told), reckoned as `p10` to `p90`. `served_at`: somebody
+    had it after that, or answered; `over_at`: it was resolved before anybody had answered.
+    """
+
+    told_at: int
+    position: int
+    low: int
+    high: int | None
+    p10: int
+    p90: int
+    served_at: int | None = None
+    replied_at: int | None = None
+    over_at: int | None = None
+
+
 class Message(NamedTuple):
     """A public word of a visitor's, an agent's or the bot's. A tuple: there are many, and none changes."""
 
     at: int
     by: str
     agent: str | None = None
+
+
+# How `Messages` number who wrote: these two, then the agents.
+BY = ("visitor", "bot")
+AGENTS = len(BY)
 
 
 @dataclass(slots=True)
@@ -191,17 +272,17 @@ class Messages:
         at = 0
         for gap, who in zip(self.gaps, self.who, strict=True):
             at += gap
-            yield Message(at, _BY[who]) if who < 2 else Message(at, "agent", self.agents[who - 2])
+            yield Message(at, BY[who]) if who < AGENTS else Message(at, "agent", self.agents[who - AGENTS])
 
     def __len__(self) -> int:
         return len(self.gaps)
 
     def _number(self, message: Message) -> int:
         if message.agent is None:
-            return _BY.index(message.by)
+            return BY.index(message.by)
         if message.agent not in self.agents:
             self.agents.append(message.agent)
-        return 2 + self.agents.index(message.agent)
+        return AGENTS + self.agents.index(message.agent)
 
 
 @dataclass(slots=True)
@@ -215,7 +296,11 @@ class PresenceSpell:
 
 @dataclass(slots=True)
 class Cursors:
-    """What the fold must remember and no row holds. Numbers of rows count from 0."""
+    """What the fold must remember and no row holds. Numbers of rows count from 0.
+
+    `sla`: the policy in force; `owed`: by target, the promise whose clock runs; `solved`: the one of the
+    resolution, once that has happened. `word_seq`: the number of the last public message.
+    """
 
     spoke: str | None = None
     spoke_at: int | None = None
@@ -228,6 +313,10 @@ class Cursors:
     closed_business: int | None = None
     snoozed: int = 0
     snoozed_business: int | None = None
+    sla: dict[str, Any] | None = None
+    owed: dict[str, int] = field(default_factory=dict)
+    solved: int | None = None
+    word_seq: int = 0
 
 
 @dataclass(slots=True)
@@ -238,9 +327,12 @@ class Facts:
     turns: list[Turn] = field(default_factory=list)
     resolutions: list[Resolution] = field(default_factory=list)
     handling: list[Handling] = field(default_factory=list)
+    transfers: list[Transfer] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
     tags: list[TagSpell] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
+    waits: list[ToldWait] = field(default_factory=list)
     messages: Messages = field(default_factory=Messages)
     presence: list[PresenceSpell] = field(default_factory=list)
     cursors: Cursors = field(default_factory=Cursors)
@@ -250,9 +342,12 @@ GRAINS: dict[str, type[Any]] = {
     "turns": Turn,
     "resolutions": Resolution,
     "handling": Handling,
+    "transfers": Transfer,
     "ratings": Rating,
     "absences": Absence,
     "tags": TagSpell,
+    "promises": Promise,
+    "waits": ToldWait,
     "messages": Message,
     "presence": PresenceSpell,
 }
@@ -264,16 +359,18 @@ def getter(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
 
 
 _VALUES = {grain: getter(kind) for grain, kind in GRAINS.items() if kind is not Message}
-_BY = ("visitor", "bot")
 _CONVERSATION = getter(ConversationFacts)
 
 Values = tuple[Any, ...] | list[Any]
-Plain = tuple[Values, dict[str, list[Values]]]
+Plain = tuple[Values, dict[str, Any]]
 
 
 def plain(facts: Facts) -> Plain:
-    """The conversation's columns, and each grain's rows, as bare values in the order of their fields."""
-    grains: dict[str, list[Values]] = {grain: bare(grain, getattr(facts, grain)) for grain in GRAINS}
+    """The conversation's columns, and each grain's rows, as bare values in the order of their fields;
+    messages as they are.
+    """
+    grains: dict[str, Any] = {grain: bare(grain, getattr(facts, grain)) for grain in _VALUES}
+    grains["messages"] = facts.messages
     return _CONVERSATION(facts.conversation), grains
 
 

@@ -6,39 +6,63 @@ from server.core import events as e
 
 from . import work
 from .rows import Facts, Message, Rating, Turn
-from .spans import Calendars, bot_takes_part, business, enters, is_wanted
+from .spans import Calendars, bot_takes_part, business, enters, is_offered, is_wanted
 
 RATING_WINDOW = 7 * 24 * 3_600_000  # ms after survey.sent
 VISITOR_IDLE = 240_000  # ms: a longer pause before a visitor's message is nobody's work
 AGENT_IDLE = 600_000  # ms
+NPS_SCALES = ("0-10", "1-10", "0-100")  # what a recommendation is asked on; 0-10 where nothing else is said
 _SCALE = re.compile(r"(\d+)-(\d+)")
 
 
 def message(facts: Facts, event: e.MessageSent, calendars: Calendars) -> None:
     if not event.public or event.kind == "note":
         return
-    facts.conversation.spoke_at, facts.conversation.spoke_by = event.at, event.by.kind
+    _has_the_last_word(facts, event)
     if event.by.kind == "visitor":
-        _visitor_said(facts, event)
+        _visitor_said(facts, event, calendars)
     elif e.is_human_reply(event):
         _human_said(facts, event, calendars)
     elif event.by.kind == "bot":
         _bot_said(facts, event, calendars)
 
 
-def _visitor_said(facts: Facts, event: e.MessageSent) -> None:
+def _has_the_last_word(facts: Facts, event: e.MessageSent) -> None:
+    row = facts.conversation
+    row.spoke_at, row.spoke_by = event.at, event.by.kind
+    others = "visitor" if event.by.kind == "visitor" else "other"
+    row.last_word = "reply" if e.is_human_reply(event) else others
+    row.last_word_read = row.last_word_delivered = row.rated_since = False
+    facts.cursors.word_seq = event.seq
+
+
+def _visitor_said(facts: Facts, event: e.MessageSent, calendars: Calendars) -> None:
     row, at = facts.conversation, event.at
     _said(facts, at, "visitor", None, VISITOR_IDLE)
     row.visitor_messages += 1
     row.followups += row.replied_at is not None
     if row.wrote_at is None:
         row.wrote_at = at
+        _begins_anew(facts, at, calendars)
         enters(facts, at)
+        if row.bot_at is None:
+            # Nobody but people could answer: that is queueing, whether an event says so or not.
+            is_offered(facts, at)
     if facts.turns and facts.turns[-1].closed_at is None:
         facts.turns[-1].last_at = at
     else:
         facts.turns.append(Turn(len(facts.turns) + 1, at, at))
         row.visitor_turns += 1
+
+
+def _begins_anew(facts: Facts, at: int, calendars: Calendars) -> None:
+    """It was ended before he had said a word: what that took counts from his first word all the same."""
+    row = facts.conversation
+    if row.resolved_at is not None:
+        row.business = business(facts, at, row.resolved_at, calendars)
+        row.ends_business = business(facts, at, row.ends_at or row.resolved_at, calendars)
+    if row.first_solved_at is not None:
+        row.first_business = business(facts, at, row.first_solved_at, calendars)
 
 
 def _human_said(facts: Facts, event: e.MessageSent, calendars: Calendars) -> None:
@@ -52,11 +76,12 @@ def _human_said(facts: Facts, event: e.MessageSent, calendars: Calendars) -> Non
         _first_reply(facts, at, agent, calendars)
     if facts.turns and facts.turns[-1].closed_at is None:
         _close_turn(facts, at, agent, calendars)
-    if agent not in facts.cursors.repliers:
+    joins = agent not in facts.cursors.repliers
+    if joins:
         facts.cursors.repliers.append(agent)
         row.agents += 1
     row.last_replier = agent
-    work.replied(facts, agent, at)
+    work.replied(facts, agent, at, joins)
 
 
 def _bot_said(facts: Facts, event: e.MessageSent, calendars: Calendars) -> None:
@@ -76,6 +101,7 @@ def _said(facts: Facts, at: int, by: str, agent: str | None, idle: int) -> None:
     before = facts.cursors.spoke_at
     if before is not None and at - before < idle:
         row.active += at - before
+    row.asks = by == "visitor"
     facts.cursors.spoke, facts.cursors.spoke_at = by, at
     facts.messages.append(Message(at, by, agent))
 
@@ -86,6 +112,7 @@ def _first_reply(facts: Facts, at: int, agent: str, calendars: Calendars) -> Non
     row.reply_business = business(facts, row.wrote_at, at, calendars)
     handed = row.wrote_at if row.handed_at is None else max(row.handed_at, row.wrote_at or 0)
     row.handoff_business = business(facts, handed, at, calendars)
+    row.gap_business = business(facts, row.butler_at, at, calendars)
     row.late_to_absent = bool(facts.absences) and facts.absences[-1].returned_at is None
 
 
@@ -101,6 +128,16 @@ def _close_turn(facts: Facts, at: int, agent: str, calendars: Calendars) -> None
 def read(facts: Facts, event: e.MessageRead, _: Calendars) -> None:
     if event.by.kind == "visitor":
         facts.conversation.read_at = event.at
+        facts.conversation.last_word_read |= _reaches_the_last_word(facts, event.upto)
+
+
+def delivered(facts: Facts, event: e.MessageDelivered, _: Calendars) -> None:
+    if event.by.kind == "visitor":
+        facts.conversation.last_word_delivered |= _reaches_the_last_word(facts, event.upto)
+
+
+def _reaches_the_last_word(facts: Facts, upto: int | None) -> bool:
+    return facts.conversation.last_word is not None and (upto is None or upto >= facts.cursors.word_seq)
 
 
 def survey_sent(facts: Facts, event: e.SurveySent, _: Calendars) -> None:
@@ -118,6 +155,7 @@ def survey_sent(facts: Facts, event: e.SurveySent, _: Calendars) -> None:
 
 
 def rated(facts: Facts, event: e.Rated, _: Calendars) -> None:
+    facts.conversation.rated_since = True
     rating = _asked(facts, event)
     if rating is None:
         row = facts.conversation
@@ -133,11 +171,16 @@ def rated(facts: Facts, event: e.Rated, _: Calendars) -> None:
 
 
 def _is_on_scale(event: e.Rated) -> bool:
-    """0 and nothing are no answer. Scales that are not named by their ends are left to the figures."""
+    """0 is an answer only on a scale that begins with it. Scales that are not named by their ends are left
+    to the figures.
+    """
     bounds = _SCALE.fullmatch(event.scale)
-    if bounds is None or event.kind != "csat":
+    if bounds is None or event.kind == "servqual":
         return bool(event.score)
-    return int(bounds[1]) <= (event.score or 0) <= int(bounds[2])
+    low, high = int(bounds[1]), int(bounds[2])
+    if event.kind == "nps" and event.scale not in NPS_SCALES:
+        low, high = 0, 10
+    return event.score is not None and low <= event.score <= high
 
 
 def _asked(facts: Facts, event: e.Rated) -> Rating | None:

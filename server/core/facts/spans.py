@@ -8,6 +8,8 @@ from .rows import Facts
 
 Calendars = Mapping[str, Calendar]
 
+AWAY_FOR_GOOD = 60_000  # ms: who is back by then has waited on
+
 
 def calendar_of(facts: Facts, at: int, calendars: Calendars) -> Calendar | None:
     """The team's hours if it has some, else the site's, as they stood at `at`."""
@@ -39,6 +41,16 @@ def is_wanted(facts: Facts, at: int) -> None:
     enters(facts, at)
 
 
+def is_offered(facts: Facts, at: int) -> None:
+    """It waits for people. What somebody had before, and what was offered once, is not offered again."""
+    row = facts.conversation
+    if row.offered_at is not None or row.taken_at is not None:
+        return
+    row.offered_at = at
+    away = facts.absences[-1] if facts.absences and facts.absences[-1].returned_at is None else None
+    row.left_at = away.left_at if away is not None and away.waiting else None
+
+
 def enters(facts: Facts, at: int) -> None:
     """It becomes work for people, once it has both a question and nobody but people to answer it."""
     row = facts.conversation
@@ -58,6 +70,6 @@ def bot_takes_part(facts: Facts, at: int) -> None:
         return
     row.bot_at = at
     if row.asked_at is None:
-        row.entered_at, row.entered_resolved = None, False
+        row.entered_at, row.entered_resolved, row.offered_at = None, False, None
         for resolution in facts.resolutions:
             resolution.counted = resolution.enters = False

@@ -2,7 +2,7 @@
 
 from server.core import events as e
 
-from .rows import Facts, Handling
+from .rows import Facts, Handling, Transfer
 from .spans import Calendars, business, is_wanted
 
 LONGEST_WRAPUP = 600_000  # ms
@@ -15,6 +15,8 @@ def assigned(facts: Facts, event: e.Assigned, calendars: Calendars) -> None:
 
 def transferred(facts: Facts, event: e.Transferred, calendars: Calendars) -> None:
     facts.conversation.transfers += 1
+    given_by = facts.conversation.assignee if event.from_ is None else event.from_.id
+    facts.transfers.append(Transfer(event.at, given_by, None if event.team else event.to.id))
     if event.team:
         is_wanted(facts, event.at)
         facts.conversation.team = event.to.id
@@ -55,18 +57,26 @@ def takes(facts: Facts, agent: str, at: int, calendars: Calendars) -> None:
         row.taken_business = business(facts, row.charge_from, at, calendars)
 
 
-def replied(facts: Facts, agent: str, at: int) -> None:
-    """A reply of somebody who is not at work on it: he helps, until his last reply."""
+def replied(facts: Facts, agent: str, at: int, joins: bool) -> None:
+    """`joins`: it is his first reply in this conversation."""
+    row = _working(facts, agent, at)
+    if joins:
+        row.joined_at = at
+
+
+def _working(facts: Facts, agent: str, at: int) -> Handling:
+    """Who replies and is not at work on it helps, until his last reply."""
     cursors = facts.cursors
     if cursors.at_work is not None and facts.handling[cursors.at_work].agent == agent:
-        return
+        return facts.handling[cursors.at_work]
     if (number := cursors.helping.get(agent)) is None:
         cursors.helping[agent] = len(facts.handling)
         facts.handling.append(Handling(agent, at, at))
-        return
+        return facts.handling[-1]
     row = facts.handling[number]
     facts.conversation.handled += at - (row.to_at or row.from_at)
     row.to_at = at
+    return row
 
 
 def goes_on(facts: Facts, at: int) -> None:

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
-from typing import Any
 
 from server.core.events import ConversationStarted, Event
 from server.core.facts import Facts, facts_of
 from server.core.hours import Calendar
 
-from .ask import Ask
-from .figure import figure
 from .stories import Story
 from .tables import Frames, frames_of_facts
 
@@ -20,16 +17,11 @@ def frames_before(stories: Iterable[Story], as_of: int | None, calendar: Calenda
 
 
 def facts_before(stories: Iterable[Story], as_of: int | None, calendar: Calendar | None) -> Iterable[Facts]:
-    """The facts of each conversation that has begun by then."""
+    """The facts of each conversation that has begun by then, and of each agent who has come."""
     for story in stories:
         known = list(story) if as_of is None else list(takewhile(lambda event: event.at < as_of, story))
-        if known and known[0].conversation is not None:
+        if known:
             yield facts_of(known, _everywhere(known[0], calendar))
-
-
-def answered(stories: list[Story], ask: Ask, calendar: Calendar | None) -> dict[str, Any]:
-    """The figure, as GET /kpis/{id} gives it."""
-    return figure(frames_before(stories, ask.as_of, calendar), ask)
 
 
 def just_after(stories: Iterable[Story]) -> int:

@@ -1,15 +1,22 @@
 """What a definition is: which rows, who is left out and why, what dates a row, and what it is worth."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import polars as pl
 
-from .summaries import Aggregates, Summary
+from .asking.ask import Ask
+from .statistics.summaries import Aggregates, Summary
+from .tables import Frames
 from .words import Reason, started
 
 Inside = Callable[[pl.Expr], pl.Expr]
+Plain = dict[str, Any]
+Made = Callable[[Frames, Ask], pl.LazyFrame]
+WorkedOut = Callable[[Sequence[Plain]], Plain]
+Judged = Callable[[pl.DataFrame], pl.DataFrame]
+Finished = Callable[[Plain, Ask, Mapping[str, Any], pl.DataFrame], Plain]
 Companions = Callable[[pl.LazyFrame, Inside], dict[str, Any]]
 
 
@@ -21,8 +28,18 @@ class Kpi:
     A row is dated by `when`, else by `cohort`. `per` first sums up a conversation's rows. `beside` are
     further aggregates of the rows that count, `spread` those that belong to `distribution`; `companions`
     gets the rows of the scope, and what tells whether an instant lies within the period. `agent_rows`
-    replaces `rows` when single agents are asked for. `waiting` is since when a pending row waits. An option
-    is a set of changes; its `also` is added to `leave_out`.
+    replaces `rows` when single agents are asked for. `waiting` is since when a pending row waits. `terms` are
+    columns that the other expressions speak of, by name. `source`: the frame without which nothing is known.
+    `made` makes the rows from several frames, for the question. `whole`: of a
+    length it is known that it is of whole ms. `last_per`: of rows that count and have the
+    same value there only the last one does. `worked_out` sums up what no expression can: it gets the rows of
+    a group that count, and gives `value`, `n` and the rest. `members`: which rows make up `n`, are left out
+    and are listed; the others only add to the value. `judged` has the last word on each row's `reason`,
+    and `needs` are columns that it looks at.
+    `finished` gets a group's figures, the question, the group's keys and all rows (their `at`, and what
+    is summed up), and gives them as they are told. `anonymous`: nobody's row is shown, and this hides
+    groups that would tell too much. An option is a set of changes; its `also` is added to `leave_out`,
+    and its `terms` replace those of the same names.
     """
 
     id: str
@@ -37,12 +54,23 @@ class Kpi:
     leave_out: tuple[Reason, ...] = ()
     pending: pl.Expr | None = None
     waiting: pl.Expr | None = None
-    per: Literal["mean", "sum"] | None = None
+    per: Literal["mean", "sum", "every"] | None = None
     segments: str | None = None
     agent_rows: str | None = None
     beside: Aggregates = field(default_factory=dict)
     spread: Aggregates = field(default_factory=dict)
     companions: Companions | None = None
+    terms: Aggregates = field(default_factory=dict)
+    source: str | None = None
+    made: Made | None = None
+    whole: bool = True
+    last_per: str | None = None
+    worked_out: WorkedOut | None = None
+    members: pl.Expr | None = None
+    judged: Judged | None = None
+    needs: tuple[str, ...] = ()
+    finished: Finished | None = None
+    anonymous: Callable[[Sequence[Plain]], list[Plain]] | None = None
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def with_options(self, names: tuple[str, ...]) -> "Kpi":
@@ -50,6 +78,7 @@ class Kpi:
         for name in names:
             changes = dict(self.options[name])
             also = changes.pop("also", ())
-            changed = replace(changed, **changes)
+            terms = {**changed.terms, **changes.pop("terms", {})}
+            changed = replace(changed, terms=terms, **changes)
             changed = replace(changed, leave_out=(*changed.leave_out, *also))
         return changed

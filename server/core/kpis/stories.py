@@ -9,7 +9,7 @@ from typing import Any
 from server.core.events import AgentStatus, ConversationStarted, Event, MessageSent
 from server.core.wire import UnknownEvent, from_wire, subject_of
 
-from .periods import instant_of
+from .asking.periods import instant_of
 
 Story = Sequence[Event]
 _SENDERS = ("visitor", "agent", "bot", "system")

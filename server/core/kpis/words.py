@@ -10,6 +10,7 @@ started, wrote, replied = col("started_at"), col("wrote_at"), col("replied_at")
 ended, resolved = col("ended_at"), col("resolved_at")
 as_of = col("as_of")  # ms UTC: the instant up to which events are known
 
+offered, taken = col("offered_at"), col("taken_at")
 answered = replied.is_not_null()
 is_resolved = resolved.is_not_null()
 is_live = col("mode") == "live"
@@ -22,7 +23,19 @@ by_people: tuple[Reason, ...] = (*countable, ("bot_only", ~human))
 
 def seconds(start: pl.Expr, stop: pl.Expr) -> pl.Expr:
     """From ms to s."""
-    return (stop - start) / 1000
+    return in_seconds(stop - start)
+
+
+def in_seconds(ms: pl.Expr) -> pl.Expr:
+    """Divided by a column of thousands: of a single number Polars takes the reciprocal, if there are several
+    rows, and that rounds otherwise.
+    """
+    return ms / (ms * 0 + 1000)
+
+
+def whole_ms(seconds: pl.Expr) -> pl.Expr:
+    """However they were rounded."""
+    return (seconds * 1000).round().cast(pl.Int64)
 
 
 def why_out() -> pl.Expr:

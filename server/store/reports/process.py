@@ -1,15 +1,26 @@
 """The other end: reads requests from a pipe until it closes. Only here is Polars imported."""
 
+import gc
 import os
 import signal
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from server.core.kpis.ask import Ask
+from server.core.kpis.asking.ask import Ask
+from server.core.kpis.asking.listing import Listing
+from server.core.replay import FloorOf
+from server.core.staffing.past import PastOf
+from server.core.staffing.wanted import StaffingOf
+
+from .exporting import Begin, End, More, Tables, Wish
 
 if TYPE_CHECKING:
     from .copy import Copy
+    from .exported import AtWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +30,14 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """`excluded`: the reason for which the wanted rows do not count; None: those that do."""
+    wanted: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What goes with satisfaction, of what is asked there."""
 
     ask: Ask
-    excluded: str | None
-    limit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +45,70 @@ class Failure:
     problem: str
 
 
-Request = Figures | Rows
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """`names`: of agents and teams."""
+
+    wanted: FloorOf
+    names: Mapping[str, str | None]
 
 
-def run(pipe: Connection, url: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """No answer yet: so many records have been taken in for it."""
+
+    records: int
+
+
+Request = Figures | Rows | Tree | Floor | StaffingOf | PastOf | Wish
+
+
+def run(pipe: Connection, url: str, folder: Path | None, memory: int) -> None:
     """The life of the process."""
     # Ctrl-C is the server's business; it closes the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # The other core belongs to the chat.
+    # Not at once: a folder of its own goes with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    # The other core belongs to the chat, and so does this one whenever it wants it.
+    if hasattr(os, "nice"):
+        os.nice(10)
     os.environ["POLARS_MAX_THREADS"] = "1"
+    # An answer of thousands of groups is no circle: to look for some would take as long as to make it.
+    gc.set_threshold(200_000)
     from .copy import Copy
+    from .exported import AtWork
     from .source import source_of
 
-    copy = Copy(source_of(url))
+    copy, exports = Copy(source_of(url), folder, memory, lambda records: pipe.send(Copied(records))), AtWork()
     while True:
         try:
-            request = pipe.recv()
-        except EOFError:
+            pipe.send(_answer(copy, exports, pipe.recv()))
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            # Whoever asked is gone, killed perhaps in the middle of it: nobody is left to work for.
             return
-        pipe.send(_answer(copy, request))
 
 
-def _answer(copy: "Copy", request: Request) -> Any:  # noqa: ANN401
-    from server.core.kpis import figure
+def _answer(copy: "Copy", exports: "AtWork", request: Request) -> Any:  # noqa: ANN401
+    from server.core.kpis import behind, figure, tree
+
+    from . import floor, past, staffing
 
     try:
+        if isinstance(request, More | End):
+            return exports.answer(copy, request)
         copy.pull()
+        if isinstance(request, Tables | Begin):
+            return exports.answer(copy, request)
+        if isinstance(request, Floor):
+            return floor.day(copy.frames(None), copy.source, request.wanted, request.names)
+        if isinstance(request, StaffingOf):
+            return staffing.week(copy.frames(None), copy.source.calendars(), request)
+        if isinstance(request, PastOf):
+            return past.past(copy.frames(None), request)
+        if isinstance(request, Tree):
+            return tree.tree(copy.frames(request.ask.as_of), request.ask)
         if isinstance(request, Rows):
-            frames = copy.frames(request.ask.as_of)
-            return figure.rows_behind(frames, request.ask, request.excluded, request.limit)
+            return behind.rows_behind(copy.frames(request.wanted.ask.as_of), request.wanted)
         return [figure.figure(copy.frames(ask.as_of), ask) for ask in request.asks]
     except Exception as problem:  # whatever it is, the next question deserves an answer
         return Failure(f"{type(problem).__name__}: {problem}")

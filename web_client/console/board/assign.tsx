@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { State } from "../../shared/state.ts";
 import type { Target } from "../actions.ts";
+import { presenceWords } from "../ui/absences.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { takesFocus } from "../ui/focus.ts";
 import { visitorName } from "../ui/names.ts";
@@ -52,7 +53,7 @@ export function Assign({ feed, board, state, onClose }: Props) {
             />
             <PresenceDot status={agent.status} />
             <span>
-              {agent.name} <span class="faint">{say(`presence_${agent.status}`)}</span>
+              {agent.name} <span class="faint">{presenceWords(agent.status, agent.reason)}</span>
             </span>
             <span class="num faint">
               <Slots taken={agent.taken} slots={agent.slots} />

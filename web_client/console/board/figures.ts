@@ -10,7 +10,10 @@ export type Figure = {
   ci?: readonly [number, number] | null;
   low_n?: boolean;
   as_of?: number;
+  target?: number | null;
+  verdict?: Verdict | null;
 };
+export type Verdict = "met" | "missed" | "too_close";
 const FEW = 30; // cases; as the server has it (low_n)
 
 /** Seconds: "< 0.1 s", "0.6 s", "42 s", "3:12", from an hour on "5 h 12". */
@@ -34,13 +37,17 @@ export function withUnit(value: number, unit: Figure["unit"], locale: string): s
 
 export const isFew = (figure: Figure): boolean => figure.low_n ?? figure.n < FEW;
 
-/** Where figure and interval lie on their scale, in per cent of it. Scales begin at zero. */
-export function placed(figure: Figure): { value: number; low: number; high: number; end: number } | null {
+type Placed = { value: number; low: number; high: number; end: number; target?: number };
+
+/** Where figure, interval and target lie on their scale, in per cent of it. Scales begin at zero. */
+export function placed(figure: Figure): Placed | null {
   if (figure.value === null || !figure.ci) return null;
   const [low, high] = figure.ci;
-  const end = figure.unit === "%" ? 100 : roundUp(Math.max(high, figure.value) * 1.15);
+  const { target = null } = figure;
+  const end = figure.unit === "%" ? 100 : roundUp(Math.max(high, figure.value, target ?? 0) * 1.15);
   const at = (value: number) => Math.min(100, Math.max(0, (100 * value) / end));
-  return { value: at(figure.value), low: at(low), high: at(high), end };
+  const aim = target === null ? {} : { target: at(target) };
+  return { value: at(figure.value), low: at(low), high: at(high), end, ...aim };
 }
 
 /** To 1, 1.5, 2, 3, 5 or 7.5 times a power of ten, so that the scale does not breathe at each case. */

@@ -1,14 +1,30 @@
+import { Icon } from "../../shared/icon.tsx";
+import { alert, check, why } from "../../shared/icons.ts";
 import { locale, say } from "../words.ts";
-import type { Today } from "./feed.ts";
+import type { Today, Usual } from "./feed.ts";
 import { type Figure, isFew, placed, withUnit } from "./figures.ts";
 
 /** In this order; the butler's first response stands apart from people's. */
-const PEOPLE = ["frt", "art", "aht", "resolution_time", "interactions", "csat", "volume", "backlog"] as const;
+const PEOPLE = [
+  "frt",
+  "art",
+  "service_level",
+  "sla_attainment",
+  "abandonment",
+  "wait_kept",
+  "aht",
+  "resolution_time",
+  "interactions",
+  "csat",
+  "volume",
+  "backlog",
+  "backlog_overdue",
+] as const;
 const BUTLER = ["frt_butler"] as const;
 type Name = (typeof PEOPLE)[number] | (typeof BUTLER)[number];
 
 /** Counts have no interval: each case is there. */
-const COUNTS = new Set<string>(["volume", "backlog"]);
+const COUNTS = new Set<string>(["volume", "backlog", "backlog_overdue"]);
 
 /** Today's figures with n and interval; an empty one says why. */
 export function TodayTable({ today }: { today: Today }) {
@@ -16,8 +32,8 @@ export function TodayTable({ today }: { today: Today }) {
   return (
     <section class="card block" aria-labelledby="h-t">
       <header>
-        <h2 id="h-t">{say("today")}</h2>
-        <p>{say("today_reading")}</p>
+        <h2 id="h-t">{say("today_against")}</h2>
+        <p>{say("today_marks")}</p>
       </header>
       <table class="tbl goals">
         <thead class="vh">
@@ -26,16 +42,29 @@ export function TodayTable({ today }: { today: Today }) {
             <th scope="col">{say("value")}</th>
             <th scope="col">{say("cases")}</th>
             <th scope="col">{say("interval")}</th>
+            <th scope="col">{say("verdict")}</th>
           </tr>
         </thead>
         <tbody>
           {PEOPLE.map((name) => (
-            <Row key={name} name={name} figure={today.figures[name]} missing={missing} />
+            <Row
+              key={name}
+              name={name}
+              figure={today.figures[name]}
+              usual={today.usual[name]}
+              missing={missing}
+            />
           ))}
         </tbody>
         <tbody class="apart">
           {BUTLER.map((name) => (
-            <Row key={name} name={name} figure={today.figures[name]} missing={missing} />
+            <Row
+              key={name}
+              name={name}
+              figure={today.figures[name]}
+              usual={today.usual[name]}
+              missing={missing}
+            />
           ))}
         </tbody>
       </table>
@@ -43,22 +72,49 @@ export function TodayTable({ today }: { today: Today }) {
   );
 }
 
-type RowProps = { name: Name; figure: Figure | undefined; missing: string };
+type RowProps = { name: Name; figure: Figure | undefined; usual: Usual | undefined; missing: string };
 
-function Row({ name, figure, missing }: RowProps) {
+function Row({ name, figure, usual, missing }: RowProps) {
   const empty = !figure || figure.value === null;
   return (
     <tr data-kpi={name}>
       <th scope="row">
         {say(`kpi_${name}`)}
         <small>{figure === undefined ? missing : empty ? reason(name, figure) : meaning(name, figure)}</small>
+        {figure && <Usually usual={usual} unit={figure.unit} />}
       </th>
       <td class="big num">{empty ? "–" : withUnit(figure.value ?? 0, figure.unit, locale.value)}</td>
       <td class="num faint cases">
         {figure && !COUNTS.has(name) ? say("n_cases", { count: figure.n }) : ""}
       </td>
       <td class="plot">{figure && <Interval figure={figure} butler={name === "frt_butler"} />}</td>
+      <td class="verdict">{figure && <VerdictTag figure={figure} />}</td>
     </tr>
+  );
+}
+
+/** What it is by this time on such a day; nothing where it has not been counted yet. */
+function Usually({ usual, unit }: { usual: Usual | undefined; unit: Figure["unit"] }) {
+  if (!usual || usual.value === null) return null;
+  const value = withUnit(usual.value, unit, locale.value);
+  return <small class="usual num">{say("usually", { value, n: usual.days })}</small>;
+}
+
+const LOOKS = {
+  met: { tone: "good", icon: check },
+  missed: { tone: "bad", icon: alert },
+  too_close: { tone: "warn", icon: why },
+} as const;
+
+/** Against the target, in one of three words. */
+export function VerdictTag({ figure }: { figure: Figure }) {
+  if (!figure.verdict || figure.target == null) return null;
+  const { tone, icon } = LOOKS[figure.verdict];
+  return (
+    <span class={`tag ${tone}`}>
+      <Icon d={icon} small />
+      {say(`board_${figure.verdict}`)}
+    </span>
   );
 }
 
@@ -73,7 +129,8 @@ function meaning(name: Name, figure: Figure): string {
 function reason(name: Name, figure: Figure): string {
   const pending = figure.pending ?? 0;
   const why = say(`kpi_${name}_empty`);
-  return pending > 0 ? `${why} ${say("still_pending", { n: pending })}` : why;
+  // Of promises several may wait in one conversation.
+  return pending > 0 && name !== "sla_attainment" ? `${why} ${say("still_pending", { n: pending })}` : why;
 }
 
 function Interval({ figure, butler }: { figure: Figure; butler: boolean }) {
@@ -83,17 +140,19 @@ function Interval({ figure, butler }: { figure: Figure; butler: boolean }) {
   const few = isFew(figure);
   const [low, high] = figure.ci.map(shown);
   const words = low === high ? `95 %: ${low}` : say("interval_of", { low: low ?? "", high: high ?? "" });
-  const at = { "--v": place.value, "--lo": place.low, "--hi": place.high };
+  const at = { "--v": place.value, "--lo": place.low, "--hi": place.high, "--t": place.target ?? 0 };
+  const target = figure.target == null ? null : say("target_of", { target: shown(figure.target) });
   return (
     <div
       class={`ival ${butler ? "butler" : ""} ${few ? "few" : ""}`}
       role="img"
-      aria-label={`${shown(figure.value)}, ${words}${few ? `, ${say("few_cases")}` : ""}`}
+      aria-label={[shown(figure.value), words, target, few && say("few_cases")].filter(Boolean).join(", ")}
       style={at as Record<string, string | number>}
     >
       <i />
       <b />
-      <span class="under">{few ? `${words}, ${say("few_cases")}` : words}</span>
+      {target && <s class="aim" title={target} />}
+      <span class="under">{[target ?? words, few && say("few_cases")].filter(Boolean).join(", ")}</span>
     </div>
   );
 }

@@ -122,7 +122,9 @@ function Groups({ desk, groups, current }: { desk: Desk; groups: readonly Group[
         <div key={group.name}>
           <h3 class="group">
             <span>{say(`group_${group.name}`)}</span>
-            {place === 0 && !resolved && <span>{say("longest_first")}</span>}
+            {place === 0 && !resolved && (
+              <span>{say(group.name === "queue" ? "next_first" : "longest_first")}</span>
+            )}
           </h3>
           <ul>
             {group.states.map((state) => (
@@ -136,7 +138,7 @@ function Groups({ desk, groups, current }: { desk: Desk; groups: readonly Group[
           </ul>
         </div>
       ))}
-      {resolved ? <Resolved desk={desk} /> : groups.length === 0 && <Nothing />}
+      {resolved ? <Resolved key={desk.arrivals.value} desk={desk} /> : groups.length === 0 && <Nothing />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { take } from "../actions.ts";
 import type { Desk } from "../desk.ts";
 import { go } from "../here.ts";
@@ -42,7 +42,7 @@ export function InboxPage({ desk, conversation, visitor }: Props) {
     undo: undoLast,
     help: () => does(() => setHelps(true)),
   };
-  useEffect(() => listen((action) => act[action]()));
+  useLayoutEffect(() => listen((action) => act[action]()));
 
   const pane = conversation ? (visitor ? "visitor" : "talk") : "inbox";
   return (

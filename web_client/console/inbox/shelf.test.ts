@@ -38,6 +38,18 @@ test("Ada's own stand by who must act, and who waits longest stands first", () =
   ]);
 });
 
+test("of those that wait for a reply, the one with the least time left stands first", () => {
+  const owed = (deadlines: Record<string, number>) => ({
+    sla: { policy: "p", deadlines, breached: [], paused: false },
+  });
+  const states = [
+    state("unpromised", { waiting_since: 1000 }),
+    state("later", { ...owed({ next_response: 9000, resolution: 1 }), waiting_since: 2000 }),
+    state("sooner", { ...owed({ first_response: 8000 }), waiting_since: 3000 }),
+  ];
+  expect(idsOf(grouped(states, "mine", ada))).toEqual([["reply", ["sooner", "later", "unpromised"]]]);
+});
+
 test("the waiting ones are those in the queue, and all has a colleague's too", () => {
   const states = [
     state("queued", { waiting: "queue", agent: null }),
@@ -96,4 +108,50 @@ test("Ada is called when she gets a conversation and when its visitor writes, an
   expect(newsOf(hers, state("c", { unread: 0 }), ada)).toBeNull();
   expect(newsOf(undefined, queued, ada)).toBeNull();
   expect(newsOf(queued, state("c", { status: "resolved", waiting: null }), ada)).toBeNull();
+});
+
+test("the queue stands as the server serves it, and what has no place yet stands last", () => {
+  const waits = (id: string, rank: number[] | null) =>
+    state(id, { waiting: "queue", agent: null, queue_rank: rank });
+  const states = [
+    waits("new", null),
+    waits("second", [-1, 1, 500, 500]),
+    waits("back", [-1, 0, 900, 900]),
+    waits("vip", [-2, 1, 800, 800]),
+  ];
+  expect(idsOf(grouped(states, "waiting", ada))).toEqual([["queue", ["vip", "back", "second", "new"]]]);
+});
+
+test("what is the first's to take rings once, at those who are online and could", () => {
+  const rings = state("a", { waiting: "queue", agent: null, first_to_take: true, skills: ["returns"] });
+  const able = { ...ada, status: "online", skills: { returns: 2 } };
+  expect(newsOf(undefined, rings, able)?.kind).toBe("ring");
+  expect(newsOf(rings, { ...rings, unread: 2 }, able)).toBeNull();
+  expect(newsOf(undefined, rings, { ...able, skills: {} })).toBeNull();
+  expect(newsOf(undefined, rings, { ...able, status: "away" })).toBeNull();
+  expect(newsOf(undefined, rings, { ...able, teams: [] })).toBeNull();
+});
+
+test("what Ada is asked to take over stands first among hers, whoever's team it is, and calls her once", () => {
+  const bens = {
+    agent: { id: "a_ben", name: "Ben" },
+    asked_colleague: { id: "a_ada", name: "Ada" },
+    team: { id: "t_2", name: "Billing" },
+  };
+  const asked = state("bens", bens);
+  expect(idsOf(grouped([state("own"), asked], "mine", ada))).toEqual([
+    ["asked", ["bens"]],
+    ["reply", ["own"]],
+  ]);
+  expect(maySee(asked, ada)).toBe(true);
+  expect(maySee({ ...asked, asked_colleague: null }, ada)).toBe(false);
+  expect(newsOf(undefined, asked, ada)?.kind).toBe("asked");
+  expect(newsOf(asked, { ...asked, last_seq: 4 }, ada)).toBeNull();
+});
+
+test("each reminder of a visitor who waits calls her once", () => {
+  const before = state("c");
+  const nudged = state("c", { agent_nudged_at: 5000 });
+  expect(newsOf(before, nudged, ada)?.kind).toBe("nudged");
+  expect(newsOf(nudged, { ...nudged, last_seq: 9 }, ada)).toBeNull();
 });

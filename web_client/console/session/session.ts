@@ -1,6 +1,8 @@
 import { computed, signal } from "@preact/signals";
 import type { Named } from "../../shared/protocol.ts";
 import { type Answer, Api, type Problem } from "../api.ts";
+import { forgetAll } from "../kept_here.ts";
+import { drafts } from "../talk/drafts.ts";
 import { speak, wantedLanguages } from "../words.ts";
 
 export type Role = "agent" | "supervisor" | "admin";
@@ -58,6 +60,8 @@ export async function setUp(admin: FirstAdmin): Promise<Problem | null> {
 
 export async function signOut(): Promise<void> {
   await api.post("/logout", {});
+  drafts.forget();
+  forgetAll();
   csrf = null;
   session.value = { state: "out", ended: false };
 }

@@ -1,4 +1,7 @@
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
+import { here, hold } from "../here.ts";
+import type { Route } from "../routes.ts";
+import { changesOf } from "./changes.ts";
 
 export type Draft<T extends object> = {
   value: T;
@@ -9,22 +12,27 @@ export type Draft<T extends object> = {
   discard: () => void;
 };
 
-/** What is being edited beside what is saved. */
-export function useDraft<T extends object>(saved: T): Draft<T> {
+/** What is being edited beside what is saved. Who is about to leave it is asked first; `perTab` says that another
+ * tab of the same settings loses it too. */
+export function useDraft<T extends object>(saved: T, perTab = false): Draft<T> {
   const [edited, setEdited] = useState<Partial<T>>({});
   const changes = changesOf(saved, edited);
+  const count = Object.keys(changes).length;
+  useLayoutEffect(() => {
+    if (count === 0) return;
+    const from = here.peek();
+    return hold((to) => placeOf(to, perTab) !== placeOf(from, perTab));
+  }, [count > 0, perTab]);
   return {
     value: { ...saved, ...changes },
     set: (change) => setEdited((before) => ({ ...before, ...change })),
     changes,
-    count: Object.keys(changes).length,
+    count,
     discard: () => setEdited({}),
   };
 }
 
-/** The edited fields that are not as saved any more. */
-export function changesOf<T extends object>(saved: T, edited: Partial<T>): Partial<T> {
-  const differs = ([name, value]: [string, unknown]) =>
-    JSON.stringify(value) !== JSON.stringify(saved[name as keyof T]);
-  return Object.fromEntries(Object.entries(edited).filter(differs)) as Partial<T>;
+function placeOf(route: Route, perTab: boolean): string {
+  if (route.page !== "settings") return route.page;
+  return JSON.stringify([route.section, route.id, perTab && route.tab]);
 }

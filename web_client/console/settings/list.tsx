@@ -35,7 +35,12 @@ export function SettingsList<T>({ title, add, onAdd, found, onRetry, empty, head
         <section class="card block" aria-label={title}>
           {found.state === "loading" && <Skeleton label={say("loading")} />}
           {found.state === "failed" && <Failed problem={found.problem} onRetry={onRetry} />}
-          {found.state === "ready" && found.value.length === 0 && empty}
+          {found.state === "ready" && found.value.length === 0 && (
+            <>
+              <h2 class="vh">{title}</h2>
+              {empty}
+            </>
+          )}
           {found.state === "ready" && found.value.length > 0 && (
             <table class="tbl list">
               <thead>{head}</thead>

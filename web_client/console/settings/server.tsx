@@ -1,15 +1,18 @@
 import type { Problem } from "../api.ts";
 import { api } from "../session/session.ts";
+import { type AwayReason, awayReasons } from "../ui/absences.ts";
 import { Failed } from "../ui/blank.tsx";
 import { useLoaded } from "../ui/loaded.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { say } from "../words.ts";
+import { AwayReasons, savedReasons } from "./away.tsx";
 import { useDraft } from "./draft.ts";
 import { SettingsForm } from "./form.tsx";
+import { MailCard } from "./mail.tsx";
 
-type Installation = { per_agent_figures: boolean };
+type Installation = { per_agent_figures: boolean; away_reasons: AwayReason[] };
 
 /** What holds for the whole installation. */
 export function ServerPage() {
@@ -23,6 +26,7 @@ export function ServerPage() {
         {found.state === "loading" && <Skeleton label={say("loading")} />}
         {found.state === "failed" && <Failed problem={found.problem} onRetry={again} />}
         {found.state === "ready" && <Open saved={found.value} onSaved={again} />}
+        <MailCard />
       </div>
     </>
   );
@@ -31,8 +35,11 @@ export function ServerPage() {
 function Open({ saved, onSaved }: { saved: Installation; onSaved: () => void }) {
   const draft = useDraft(saved);
   async function save(): Promise<Problem | null> {
-    const answer = await api.patch<Installation>("/settings", draft.changes);
+    const { away_reasons: reasons } = draft.changes;
+    const wish = { ...draft.changes, ...(reasons && { away_reasons: savedReasons(reasons) }) };
+    const answer = await api.patch<Installation>("/settings", wish);
     if (!answer.ok) return answer.problem;
+    awayReasons.value = answer.value.away_reasons;
     draft.discard();
     onSaved();
     toast(say("saved"));
@@ -53,6 +60,10 @@ function Open({ saved, onSaved }: { saved: Installation; onSaved: () => void }) 
           />
         </div>
       </section>
+      <AwayReasons
+        reasons={draft.value.away_reasons}
+        onChange={(away_reasons) => draft.set({ away_reasons })}
+      />
     </SettingsForm>
   );
 }

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { changesOf } from "./draft.ts";
-import { endsNextDay, hoursOf, newHours, weekOf } from "./hours/week.ts";
+import { changesOf } from "./changes.ts";
 import { isColour, onWhite } from "./sites/contrast.ts";
 import { embedCode, originsOf } from "./sites/origins.ts";
 
@@ -11,26 +10,6 @@ test("only what differs from the saved counts as a change", () => {
     tracking: true,
     look: { brand: "#7a3b69" },
   });
-});
-
-test("hours survive being edited: closed days, nights, and a second interval that came from elsewhere", () => {
-  const hours = {
-    mon: [
-      ["09:00", "12:30"],
-      ["13:30", "17:00"],
-    ],
-    fri: [["18:00", "02:00"]],
-  } as const;
-  const week = weekOf(hours);
-  expect(hoursOf(week)).toEqual(hours);
-  expect(week.sun.open).toBe(false);
-  expect(endsNextDay(week.fri)).toBe(true);
-  expect(endsNextDay(week.mon)).toBe(false);
-});
-
-test("midnight is written as the clock of the browser can show it", () => {
-  expect(weekOf({ mon: [["08:00", "24:00"]] }).mon.to).toBe("00:00");
-  expect(Object.keys(newHours("Europe/Oslo").hours)).toEqual(["mon", "tue", "wed", "thu", "fri"]);
 });
 
 test("addresses become origins however they are typed, and nonsense is left for the server to refuse", () => {

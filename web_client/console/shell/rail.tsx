@@ -1,11 +1,12 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Avatar } from "../../shared/avatar.tsx";
 import { Icon } from "../../shared/icon.tsx";
-import { board, bow, gear, inbox } from "../../shared/icons.ts";
+import { board, bow, chart, gear, inbox } from "../../shared/icons.ts";
 import type { Desk } from "../desk.ts";
 import { repliesDue } from "../inbox/shelf.ts";
 import type { Route } from "../routes.ts";
 import { me, supervises } from "../session/session.ts";
+import { presenceWords } from "../ui/absences.ts";
 import { PresenceDot } from "../ui/presence.tsx";
 import { say } from "../words.ts";
 import { OwnMenu } from "./own_menu.tsx";
@@ -35,6 +36,10 @@ export function Rail({ desk, page }: { desk: Desk; page: Route["page"] }) {
           {say("live")}
         </a>
       )}
+      <a class="go" href="#/reports" aria-current={page === "reports" ? "page" : undefined}>
+        <Icon d={chart} />
+        {say("rail_reports")}
+      </a>
       {supervises.value && (
         <a class="go" href="#/settings/sites" aria-current={page === "settings" ? "page" : undefined}>
           <Icon d={gear} />
@@ -51,7 +56,8 @@ function Own({ desk }: { desk: Desk }) {
   const area = useRef<HTMLDivElement>(null);
   const name = me.value?.name ?? "";
   const status = desk.me.value?.status ?? null;
-  useEffect(() => {
+  // Before it is painted: whoever sees the menu may press Escape already.
+  useLayoutEffect(() => {
     if (!open) return;
     const elsewhere = (event: Event) => {
       if (event.target instanceof Node && !area.current?.contains(event.target)) setOpen(false);
@@ -79,7 +85,8 @@ function Own({ desk }: { desk: Desk }) {
         </span>
         <span class="cut">{name.split(/\s+/)[0]}</span>
         <span class="vh">
-          , {status ? say(`presence_${status}`) : say("presence_unknown")}: {say("change_status")}
+          , {status ? presenceWords(status, desk.me.value?.reason) : say("presence_unknown")}:{" "}
+          {say("change_status")}
         </span>
       </button>
       {open && <OwnMenu desk={desk} onClose={() => setOpen(false)} />}

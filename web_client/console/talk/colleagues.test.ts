@@ -9,6 +9,8 @@ const colleague = (id: string, status: Colleague["status"], teams = [support]): 
   id,
   name: id,
   status,
+  slots: 4,
+  taken: 1,
   teams,
 });
 

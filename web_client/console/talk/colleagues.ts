@@ -3,9 +3,26 @@ import type { State } from "../../shared/state.ts";
 import type { Target } from "../actions.ts";
 import type { Presence } from "../session/session.ts";
 
-export type Colleague = { id: string; name: string; status: Presence; teams: readonly Named[] };
-/** `status` of a colleague; `back`: the queue that it came from. */
-export type TargetShown = { to: Target; name: string; status: Presence | null; back: boolean };
+/** `taken` of `slots` chats. */
+export type Colleague = {
+  id: string;
+  name: string;
+  status: Presence;
+  reason?: string;
+  slots: number;
+  taken: number;
+  teams: readonly Named[];
+};
+/** `status` and `load` of a colleague; `back`: the queue that it came from. */
+export type TargetShown = {
+  to: Target;
+  name: string;
+  status: Presence | null;
+  reason?: string;
+  load: Load | null;
+  back: boolean;
+};
+export type Load = { taken: number; slots: number };
 
 const NEAREST: readonly Presence[] = ["online", "away", "offline"];
 
@@ -18,11 +35,19 @@ export function targetsOf(
   const people = colleagues
     .filter((one) => one.id !== viewer.id && one.id !== state.agent?.id)
     .sort((a, b) => NEAREST.indexOf(a.status) - NEAREST.indexOf(b.status) || a.name.localeCompare(b.name))
-    .map((one) => ({ to: { agent: one.id }, name: one.name, status: one.status, back: false }));
+    .map((one) => ({
+      to: { agent: one.id },
+      name: one.name,
+      status: one.status,
+      reason: one.reason,
+      load: one,
+      back: false,
+    }));
   const teams = teamsOf(colleagues, viewer, state).map((team) => ({
     to: { team: team.id },
     name: team.name ?? team.id,
     status: null,
+    load: null,
     back: team.id === state.team?.id,
   }));
   return [...people, ...teams];

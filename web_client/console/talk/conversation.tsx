@@ -9,6 +9,7 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { say } from "../words.ts";
 import { Composer } from "./composer.tsx";
 import type { Asked } from "./dialogs.tsx";
+import { Hands } from "./hands.tsx";
 import { Head } from "./head.tsx";
 import { lastOfVisitor } from "./lines.ts";
 import { TalkLog } from "./log.tsx";
@@ -31,9 +32,7 @@ export function Conversation({ desk, conversation, onAsk }: Props) {
 
 function Open({ desk, talk, onAsk }: { desk: Desk; talk: Talk; onAsk: (asked: Asked) => void }) {
   const state = desk.states.value.get(talk.id);
-  useEffect(() => {
-    void talk.catchUp();
-  }, [talk]);
+  useEffect(() => talk.shows(), [talk]);
   useReadMarks(desk, talk, state);
   if (talk.refusal.value) return <Refused code={talk.refusal.value.code} />;
   if (!state)
@@ -46,6 +45,7 @@ function Open({ desk, talk, onAsk }: { desk: Desk; talk: Talk; onAsk: (asked: As
   return (
     <section class="talk" aria-labelledby="h-t">
       <Head desk={desk} state={state} onAsk={onAsk} />
+      <Hands desk={desk} talk={talk} state={state} />
       {talk.loaded.value ? (
         <TalkLog
           desk={desk}

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { recalled, remember } from "../kept_here.ts";
 
 export type Mode = "reply" | "note";
 export type Draft = { mode: Mode; reply: string; note: string };
@@ -12,8 +13,14 @@ class Drafts {
 
   /** Whose they are; another person finds none. */
   belongTo(person: string): void {
-    if (person !== this.#owner) this.#all.value = new Map();
+    if (person !== this.#owner) this.#all.value = new Map(recalled<[string, Draft][]>(person, "drafts", []));
     this.#owner = person;
+  }
+
+  /** Whoever signs out leaves none. */
+  forget(): void {
+    this.#all.value = new Map();
+    this.#owner = "";
   }
 
   of(conversation: string): Draft {
@@ -22,6 +29,8 @@ class Drafts {
 
   set(conversation: string, change: Partial<Draft>): void {
     this.#all.value = new Map(this.#all.value).set(conversation, { ...this.of(conversation), ...change });
+    const begun = [...this.#all.value].filter(([, draft]) => draft.reply || draft.note);
+    remember(this.#owner, "drafts", begun);
   }
 }
 

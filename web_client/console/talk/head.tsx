@@ -1,16 +1,20 @@
 import { Icon } from "../../shared/icon.tsx";
-import { back, check, clock, more, person, plus, retry, snooze, swap } from "../../shared/icons.ts";
+import { back, bolt, check, clock, more, person, plus, retry, snooze, swap } from "../../shared/icons.ts";
 import type { State } from "../../shared/state.ts";
 import { reopen, take } from "../actions.ts";
 import type { Desk } from "../desk.ts";
 import { isMine } from "../inbox/shelf.ts";
 import { now } from "../now.ts";
-import { inboxPath } from "../routes.ts";
+import { inboxPath, replayPath } from "../routes.ts";
+import { dueOf } from "../ui/due.ts";
 import { KeyCap } from "../ui/key_cap.tsx";
 import { visitorName } from "../ui/names.ts";
+import { history } from "../ui/signs.ts";
 import { lasting } from "../ui/spans.ts";
+import { TimeLeft } from "../ui/time_left.tsx";
 import { say } from "../words.ts";
 import type { Asked } from "./dialogs.tsx";
+import { NeedTags } from "./need_tags.tsx";
 
 type Props = { desk: Desk; state: State; onAsk: (asked: Asked) => void };
 
@@ -19,6 +23,7 @@ export function Head({ desk, state, onAsk }: Props) {
   const me = desk.me.value;
   const mine = me !== null && isMine(state, me);
   const open = state.status !== "resolved";
+  const due = dueOf(state, now.value);
   const name = visitorName(state.visitor);
   return (
     <header class="pane-head">
@@ -30,7 +35,9 @@ export function Head({ desk, state, onAsk }: Props) {
           <bdi>{name}</bdi>
         </h2>
         <p class="cut standing">
+          {due && <TimeLeft due={due} />}
           <Standing state={state} mine={mine} />
+          {open && <NeedTags state={state} />}
         </p>
       </div>
       {open && state.agent === null && (
@@ -46,6 +53,14 @@ export function Head({ desk, state, onAsk }: Props) {
           {say("reopen")}
         </button>
       )}
+      <a
+        class="btn plain icon only-desk"
+        href={replayPath(state.id, {})}
+        aria-label={say("replay")}
+        title={say("replay")}
+      >
+        <Icon d={history} />
+      </a>
       <a
         class="btn plain icon only-narrow"
         href={inboxPath(state.id, true)}
@@ -97,6 +112,13 @@ function Standing({ state, mine }: { state: State; mine: boolean }) {
       </span>
     );
   if (state.waiting === "bot") return <>{say("standing_bot")}</>;
+  if (mine && state.offered_until != null)
+    return (
+      <span class="left num soon">
+        <Icon d={bolt} small />
+        {say("standing_offered", { time: lasting(state.offered_until - now.value) })}
+      </span>
+    );
   const agent = state.agent?.name ?? say("somebody");
   if (state.waiting === "visitor")
     return <>{mine ? say("standing_visitor") : say("standing_theirs", { agent })}</>;

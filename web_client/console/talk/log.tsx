@@ -13,6 +13,7 @@ import { happened } from "./happened.ts";
 import { type Line, linesOf, type Said } from "./lines.ts";
 import { OnItsWay } from "./on_its_way.tsx";
 import type { Typist } from "./typists.ts";
+import { Why } from "./why.tsx";
 
 type Props = {
   desk: Desk;
@@ -59,6 +60,12 @@ function OneLine({ line, visitor, myId }: { line: Line; visitor: Named; myId: st
         <span>{day(line.at, now.peek())}</span>
       </li>
     );
+  if (line.event.type === "routed")
+    return (
+      <li>
+        <Why event={line.event} myId={myId} />
+      </li>
+    );
   const shown = happened(line.event, myId);
   if (!shown) return null;
   return (
@@ -74,7 +81,14 @@ function OneLine({ line, visitor, myId }: { line: Line; visitor: Named; myId: st
 
 function SaidLine({ said, visitor, myId }: { said: Said; visitor: Named; myId: string | null }) {
   const mine = said.by.kind === "agent" && said.by.id === myId;
-  const names = ["msg", said.by.kind === "bot" && "butler", said.note && "note"].filter(Boolean).join(" ");
+  const names = [
+    "msg",
+    said.by.kind === "bot" && "butler",
+    said.note && "note",
+    said.whisper !== undefined && "whisper",
+  ]
+    .filter(Boolean)
+    .join(" ");
   const kind = said.by.kind === "bot" ? "bot" : said.by.kind === "visitor" ? "visitor" : "person";
   return (
     <li class={names}>
@@ -87,7 +101,9 @@ function SaidLine({ said, visitor, myId }: { said: Said; visitor: Named; myId: s
         {said.note && (
           <span class="only-team">
             <Icon d={lock} small />
-            {say("note_only_team")}
+            {said.whisper === undefined
+              ? say("note_only_team")
+              : say("whisper_only", { agent: said.whisper?.name ?? say("agent") })}
           </span>
         )}
         <time class="num" dateTime={new Date(said.at).toISOString()}>

@@ -23,18 +23,27 @@ const said = (seq: number): MessageSent => ({
 
 let server: TestServer;
 let connection: Connection;
+/** What was said of looking, in order. */
+let looks: unknown[];
 /** What the timeline holds, as the server gives it. */
 let timeline: MessageSent[];
 
 beforeEach(async () => {
   timeline = [];
+  looks = [];
   server = await startServer();
   server.io.of("/agent").on("connection", (socket) => {
-    socket.on("open", ({ conversation, after }, answer) => {
+    socket.on("leave", ({ conversation }, answer) => {
+      looks.push(["leave", conversation]);
+      answer({ ok: true });
+    });
+    socket.on("open", ({ conversation, after, looking }, answer) => {
+      looks.push(["open", looking]);
       if (conversation !== "c_1") return answer({ ok: false, error: { code: "not_found", message: "no" } });
       const events = timeline.filter((event) => event.seq > after).slice(0, 2);
       const upto = events.at(-1)?.seq ?? after;
-      answer({ ok: true, conversation: { id: "c_1" }, events, upto, more: upto < timeline.length });
+      const viewers = [{ id: "a_ben", name: "Ben" }];
+      answer({ ok: true, conversation: { id: "c_1" }, viewers, events, upto, more: upto < timeline.length });
     });
   });
   connection = new Connection({ url: server.url, namespace: "/agent", auth: () => ({}) });
@@ -82,4 +91,22 @@ test("who has written is not typing any more", () => {
   expect(talk.typing.shown.value).toHaveLength(1);
   talk.happened(said(1));
   expect(talk.typing.shown.value).toHaveLength(0);
+});
+
+test("only what is shown counts as looked at, and leaving it is told", async () => {
+  const { talk } = newTalk();
+  await talk.catchUp();
+  const hidden = talk.shows();
+  await talk.catchUp();
+  hidden();
+  await talk.catchUp();
+  expect(looks.filter((look, place) => String(look) !== String(looks[place - 1]))).toEqual([
+    ["open", false],
+    ["open", true],
+    ["leave", "c_1"],
+    ["open", false],
+  ]);
+  expect(talk.viewers.value).toEqual([{ id: "a_ben", name: "Ben" }]);
+  talk.viewedBy([]);
+  expect(talk.viewers.value).toEqual([]);
 });

@@ -1,11 +1,13 @@
 import { signal } from "@preact/signals";
 import type { Connection, Refusal } from "../../shared/connection.ts";
 import { Log } from "../../shared/log.ts";
-import type { Event } from "../../shared/protocol.ts";
+import type { Event, Named } from "../../shared/protocol.ts";
 import type { Part, State } from "../../shared/state.ts";
 import { OwnTyping } from "../../shared/typing.ts";
 import type { TypingTold } from "../desk.ts";
 import { Typists } from "./typists.ts";
+
+type Opened = Part & { conversation: State; viewers?: Named[] };
 
 /** Whom a conversation tells what is new: however it came, live or by catching up. */
 type Told = { state: (state: State) => void; events: (events: readonly Event[]) => void };
@@ -18,6 +20,8 @@ export class Talk {
   readonly loaded = signal(false);
   readonly refusal = signal<Refusal | null>(null);
   readonly typing = new Typists();
+  /** The agents who have it before them, this one included. */
+  readonly viewers = signal<readonly Named[]>([]);
   /** What the visitor is told of my own typing. */
   readonly own: OwnTyping;
 
@@ -25,8 +29,7 @@ export class Talk {
   readonly #connection: Connection;
   readonly #tell: Told;
   #readTold = 0;
-  /** Up to here everything was given. A live event may be ahead of what was missed, so it moves nothing here. */
-  #given = 0;
+  #shown = false;
 
   constructor(id: string, connection: Connection, tell: Told) {
     this.id = id;
@@ -36,16 +39,19 @@ export class Talk {
     this.own = new OwnTyping((on) => connection.tell("typing", { conversation: id, on }));
   }
 
+  /** It is before the agent from now on, until the function that is given is called. */
+  shows(): () => void {
+    this.#shown = true;
+    void this.catchUp();
+    return () => {
+      this.#shown = false;
+      this.#connection.tell("leave", { conversation: this.id });
+    };
+  }
+
   /** Asks for everything that is not here yet; follows it from then on. Gives how much came. */
   async catchUp(): Promise<number> {
-    const fresh: Event[] = [];
-    for (let more = true; more; ) {
-      const part = await this.#open(this.#given);
-      if (!part) break;
-      fresh.push(...this.#log.take(part));
-      more = part.more === true && part.upto > this.#given;
-      this.#given = Math.max(this.#given, part.upto);
-    }
+    const fresh = await this.#log.catchUp((after) => this.#open(after));
     this.events.value = this.#log.events;
     this.#tell.events(fresh);
     return fresh.length;
@@ -56,6 +62,15 @@ export class Talk {
     this.events.value = this.#log.events;
     this.#tell.events([event]);
     if (event.type === "message.sent" && event.by.id) this.typing.stops(event.by.id);
+  }
+
+  viewedBy(agents: readonly Named[]): void {
+    this.viewers.value = agents;
+  }
+
+  /** It may not be seen here any more. */
+  isGone(): void {
+    this.refusal.value = { code: "not_found", message: "" };
   }
 
   typed(told: TypingTold): void {
@@ -73,14 +88,16 @@ export class Talk {
   }
 
   async #open(after: number): Promise<Part | null> {
-    const answer = await this.#connection.send<Part & { conversation: State }>("open", {
+    const answer = await this.#connection.send<Opened>("open", {
       conversation: this.id,
       after,
+      looking: this.#shown,
     });
     this.loaded.value = true;
     this.refusal.value = answer.ok ? null : answer.error;
     if (!answer.ok) return null;
     this.#tell.state(answer.conversation);
+    if (answer.viewers) this.viewedBy(answer.viewers);
     return answer;
   }
 }

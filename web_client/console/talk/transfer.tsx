@@ -6,6 +6,7 @@ import type { State } from "../../shared/state.ts";
 import { type Target, transfer } from "../actions.ts";
 import type { Desk } from "../desk.ts";
 import { api } from "../session/session.ts";
+import { presenceWords } from "../ui/absences.ts";
 import { Failed } from "../ui/blank.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
@@ -14,8 +15,9 @@ import { useLoaded } from "../ui/loaded.ts";
 import { visitorName } from "../ui/names.ts";
 import { PresenceDot } from "../ui/presence.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { Switch } from "../ui/switch.tsx";
 import { say } from "../words.ts";
-import { type Colleague, targetsOf } from "./colleagues.ts";
+import { type Colleague, type TargetShown, targetsOf } from "./colleagues.ts";
 import { Foot } from "./dialogs.tsx";
 
 type Props = { desk: Desk; state: State; onClose: () => void };
@@ -25,13 +27,17 @@ export function Transfer({ desk, state, onClose }: Props) {
   const [found, again] = useLoaded("colleagues", () => api.all<Colleague>("/colleagues"));
   const [chosen, setChosen] = useState<Target | null>(null);
   const [note, setNote] = useState("");
+  const [warm, setWarm] = useState(false);
   const me = desk.me.value;
   const colleagues = found.state === "ready" ? found.value : [];
   // Offered all at once: a choice that changes under the pointer would hand over to the wrong one.
   const viewer = { id: me?.id ?? "", teams: me?.teams ?? [] };
   const targets = found.state === "loading" ? [] : targetsOf(colleagues, state, viewer);
   const target = chosen ?? targets[0]?.to ?? null;
-  const name = targets.find((one) => isSame(one.to, target))?.name ?? "";
+  const shown = targets.find((one) => isSame(one.to, target));
+  const name = shown?.name ?? "";
+  const mayAsk = canBeAsked(shown, state);
+  const asks = warm && mayAsk;
 
   return (
     <Dialog
@@ -39,10 +45,14 @@ export function Transfer({ desk, state, onClose }: Props) {
       onClose={onClose}
       onSubmit={() => {
         if (!target) return;
-        void transfer(desk, state, target, note);
+        void transfer(desk, state, target, note, asks);
         onClose();
       }}
-      foot={target ? <Foot action={say("transfer_to", { name })} onClose={onClose} /> : undefined}
+      foot={
+        target ? (
+          <Foot action={say(asks ? "ask_whom" : "transfer_to", { name })} onClose={onClose} />
+        ) : undefined
+      }
     >
       {found.state === "loading" && <Skeleton label={say("loading")} />}
       {found.state === "failed" && <Failed problem={found.problem} onRetry={again} />}
@@ -70,7 +80,7 @@ export function Transfer({ desk, state, onClose }: Props) {
             <span>{one.name}</span>
             <span class="faint small">
               {one.status
-                ? say(`presence_${one.status}`)
+                ? `${presenceWords(one.status, one.reason)} · ${say("load", loadOf(one))}`
                 : one.back
                   ? say("back_to_queue")
                   : say("teams_queue")}
@@ -87,8 +97,17 @@ export function Transfer({ desk, state, onClose }: Props) {
           onInput={(event) => setNote(event.currentTarget.value)}
         />
       </Field>
+      {mayAsk && (
+        <Switch label={say("ask_first")} hint={say("ask_first_hint")} on={warm} onSwitch={setWarm} />
+      )}
     </Dialog>
   );
 }
+
+/** Somebody who is there, about something that somebody has, while nobody else is asked. */
+const canBeAsked = (target: TargetShown | undefined, state: State): boolean =>
+  target?.status != null && target.status !== "offline" && state.agent !== null && !state.asked_colleague;
+
+const loadOf = ({ load }: TargetShown) => ({ taken: load?.taken ?? 0, slots: load?.slots ?? 0 });
 
 const isSame = (a: Target | null, b: Target | null): boolean => JSON.stringify(a) === JSON.stringify(b);

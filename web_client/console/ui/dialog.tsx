@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 type Props = {
   title: string;
@@ -14,7 +14,7 @@ type Props = {
 export function Dialog({ title, onClose, onSubmit, foot, children }: Props) {
   const id = useId();
   const shown = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     shown.current?.showModal();
     return () => {

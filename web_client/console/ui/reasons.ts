@@ -11,6 +11,7 @@ const KNOWN = new Set<string>([
   "too_large",
   "rate_limited",
   "storage",
+  "not_ready",
   "internal",
   "offline",
 ]);

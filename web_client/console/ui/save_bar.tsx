@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { say } from "../words.ts";
 import { KeyCap } from "./key_cap.tsx";
 
@@ -6,7 +6,7 @@ type Props = { count: number; busy: boolean; onDiscard: () => void; onSave: () =
 
 /** Appears with the first change: how many there are, back, or save (also Ctrl S). */
 export function SaveBar({ count, busy, onDiscard, onSave }: Props) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
@@ -15,7 +15,6 @@ export function SaveBar({ count, busy, onDiscard, onSave }: Props) {
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);
   });
-  useWarning(count > 0);
   if (count === 0) return null;
   return (
     <div class="save">
@@ -30,14 +29,4 @@ export function SaveBar({ count, busy, onDiscard, onSave }: Props) {
       </button>
     </div>
   );
-}
-
-/** The browser asks before a page with changes is left. */
-function useWarning(changed: boolean): void {
-  useEffect(() => {
-    if (!changed) return;
-    const leaving = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", leaving);
-    return () => removeEventListener("beforeunload", leaving);
-  }, [changed]);
 }

@@ -12,10 +12,12 @@ import { Failed } from "../ui/blank.tsx";
 import { useLoaded } from "../ui/loaded.ts";
 import { visitorName } from "../ui/names.ts";
 import { safeAddress } from "../ui/prose.tsx";
+import { scored } from "../ui/scores.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { moment } from "../ui/spans.ts";
 import { say } from "../words.ts";
 import { Contact, type Visitor } from "./contact.tsx";
+import { Needs } from "./needs.tsx";
 import { pagesOf } from "./pages.ts";
 import { Tags } from "./tags.tsx";
 
@@ -42,6 +44,7 @@ export function VisitorPanel({ desk, state, events }: Props) {
           <Who state={state} />
           <Tags desk={desk} state={state} />
         </div>
+        <Needs desk={desk} state={state} />
         <About state={state} events={events} />
         <Pages events={events} />
         <Earlier key={state.visitor.id} state={state} />
@@ -147,7 +150,7 @@ function Earlier({ state }: { state: State }) {
             </a>
             <span class="faint nowrap">
               {moment(one.started_at, now.value)}
-              {one.rated ? `, ${say("rated_of_five", { score: one.rated })}` : ""}
+              {one.rated == null ? "" : `, ${scored(one.rated, one.rated_scale ?? "1-5")}`}
             </span>
           </li>
         ))}

@@ -1,3 +1,4 @@
+import { uuid } from "../../shared/ids.ts";
 import type { Talk } from "../talk/talk.tsx";
 import type { Memory } from "./memory.ts";
 
@@ -12,8 +13,6 @@ export class Front {
   talk: Talk | null = null;
   /** Its code could not be fetched. */
   isBroken = false;
-  /** What was sent before. */
-  readonly said: string[] = [];
   /** Set by the screen, which draws anew. */
   changed: () => void = () => {};
 
@@ -27,6 +26,7 @@ export class Front {
     this.memory = memory;
     this.#begin = begin;
     this.view = memory.kept.about ? "chat" : "home";
+    this.draft = memory.kept.draft ?? "";
   }
 
   /** Fetches the conversation's code. After a failure it tries again. */
@@ -34,7 +34,6 @@ export class Front {
     this.isBroken = false;
     try {
       this.talk = await this.#begin(this);
-      for (const text of this.said.splice(0)) this.talk.chat.say(text);
     } catch (problem) {
       this.isBroken = true;
       console.warn("Chat Butler", problem);
@@ -47,17 +46,36 @@ export class Front {
     this.changed();
   }
 
+  /** Everything that this browser has of him. */
+  forget(): void {
+    this.view = "home";
+    this.draft = "";
+    this.memory.forget();
+  }
+
   typed(draft: string): void {
-    this.draft = draft;
+    this.#writes(draft);
     this.talk?.chat.typed();
     this.changed();
   }
 
   say(text: string): void {
-    this.draft = "";
+    this.#writes("");
     this.view = "chat";
     if (this.talk) this.talk.chat.say(text);
-    else this.said.push(text);
+    else this.#keeps(text);
     this.changed();
+  }
+
+  #writes(draft: string): void {
+    this.draft = draft;
+    this.memory.keep({ draft: draft || undefined });
+  }
+
+  /** What is sent before the conversation's code is there goes out with what is kept. */
+  #keeps(text: string): void {
+    const { unsent = [] } = this.memory.kept;
+    const at = Date.now();
+    this.memory.keep({ unsent: [...unsent, { id: uuid(), text, at, state: "pending" }] });
   }
 }

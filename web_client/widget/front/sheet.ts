@@ -2,7 +2,7 @@ import type { Place } from "../place.ts";
 
 /** Adds a style sheet to the widget. The page may have any root font size, so a rem of ours is what the
  * visitor's browser calls medium. */
-export function addSheet({ host, root }: Place, css: string): void {
+export function addSheet({ host, root }: Pick<Place, "host" | "root">, css: string): void {
   const medium = Number.parseFloat(getComputedStyle(host).fontSize) || 16;
   const sheet = new CSSStyleSheet();
   const sized = css.replace(/([\d.]+)rem\b/g, (_, size: string) => `${Number(size) * medium}px`);

@@ -2,6 +2,7 @@
 // the server refuses, are left out: they are half of that library.
 
 import { Emitter } from "@socket.io/component-emitter";
+import { written } from "../../shared/json.ts";
 
 export const PacketType = { CONNECT: 0, DISCONNECT: 1, EVENT: 2, ACK: 3, CONNECT_ERROR: 4 } as const;
 export type Packet = { type: number; nsp: string; id?: number; data?: unknown };
@@ -10,7 +11,7 @@ export const protocol = 5;
 export class Encoder {
   encode({ type, nsp, id, data }: Packet): string[] {
     const space = nsp && nsp !== "/" ? `${nsp},` : "";
-    return [`${type}${space}${id ?? ""}${data == null ? "" : JSON.stringify(data)}`];
+    return [`${type}${space}${id ?? ""}${data == null ? "" : written(data)}`];
   }
 }
 

@@ -92,8 +92,13 @@ function Lost({ message, chat }: { message: Outgoing; chat: Chat }) {
       <p class="meta" role="alert">
         <Icon d={alert} small />
         {sorry(code)}
-        <button type="button" class="btn" onClick={mayHelp ? again : edit}>
-          {say(mayHelp ? "try_again" : "edit")}
+        {mayHelp && (
+          <button type="button" class="btn" onClick={again}>
+            {say("try_again")}
+          </button>
+        )}
+        <button type="button" class="btn" onClick={edit}>
+          {say("edit")}
         </button>
       </p>
     </li>

@@ -1,13 +1,14 @@
+import { callOnce, chime } from "../../shared/chime.ts";
 import type { Ack, Connection, Status } from "../../shared/connection.ts";
 import { uuid } from "../../shared/ids.ts";
-import { Log } from "../../shared/log.ts";
 import { Outbox, type Outgoing, type Said } from "../../shared/outbox.ts";
 import type { Event, MessageSent, Named } from "../../shared/protocol.ts";
-import type { Part, State } from "../../shared/state.ts";
+import type { State } from "../../shared/state.ts";
 import { OwnTyping, TypingPeople } from "../../shared/typing.ts";
 import type { Front } from "../front/front.ts";
 import { Standing } from "./standing.ts";
-import type { Details, Place, Survey, TypingTold, Welcome } from "./wire.ts";
+import { Thread } from "./thread.ts";
+import type { Details, Place, Service, Survey, TypingTold, Welcome } from "./wire.ts";
 
 export type Surroundings = {
   front: Front;
@@ -16,22 +17,27 @@ export type Surroundings = {
   now: () => number;
 };
 
+const ECHO_WITHIN = 10_000; // ms
+
 /** Everything that the widget knows, and what the visitor can do. The screen is drawn from it. */
 export class Chat {
   status: Status = "idle";
   /** Since when there is no connection, ms; null while there is one, or before the first. */
   awaySince: number | null = null;
   welcome: Welcome | null = null;
-  log: Log | null = null;
-  state: State | null = null;
   queue: Place | null = null;
+  /** When that was told, ms: what it says of the wait counts from then. */
+  queueAt = 0;
   survey: Survey | null = null;
   known = new Set<string>();
+  /** What he says that it is about: "" is something else, null is not asked. */
+  topic?: string | null;
 
   readonly front: Front;
   readonly standing = new Standing();
   readonly typing = new TypingPeople(() => this.front.changed());
   readonly outbox: Outbox;
+  readonly thread: Thread;
   /** The last of those that came while the chat was closed. */
   teaser: MessageSent | null = null;
   /** What the page may listen to. */
@@ -40,6 +46,7 @@ export class Chat {
   readonly #connection: Connection;
   readonly #now: () => number;
   #readSent = 0;
+  #turn: ReturnType<typeof setTimeout> | undefined;
   /** ms by which this device's clock is ahead of the server's. */
   #ahead = 0;
   readonly #typing = new OwnTyping((on) => this.#tellTyping(on));
@@ -48,13 +55,24 @@ export class Chat {
     this.front = front;
     this.#connection = connection;
     this.#now = now;
+    // Before the outbox, which sends at once what was kept.
+    this.thread = new Thread(connection, (fresh, isLive) => this.#took(fresh, isLive));
     this.outbox = new Outbox((message) => this.#send(message), front.memory.unsent);
     this.outbox.messages.subscribe(() => front.changed());
     this.#listen(connection);
   }
 
   get events(): readonly Event[] {
-    return this.log?.events ?? [];
+    return this.thread.events;
+  }
+
+  get state(): State | null {
+    return this.thread.state;
+  }
+
+  /** There is a conversation that goes on; a colleague may have put it off, which is no matter of his. */
+  get isOpen(): boolean {
+    return this.state !== null && this.state.status !== "resolved";
   }
 
   get agent(): Named | null {
@@ -76,7 +94,7 @@ export class Chat {
       event.type === "message.read" && event.by.kind === "visitor" ? (event.upto ?? event.seq) : 0,
     );
     const { seen = 0, about } = this.front.memory.kept;
-    return Math.max(0, about === this.log?.conversation ? seen : 0, ...told);
+    return Math.max(0, about === this.thread.id ? seen : 0, ...told);
   }
 
   /** It was opened or closed. */
@@ -119,8 +137,14 @@ export class Chat {
     this.front.changed();
   }
 
+  choose(topic: string | null): void {
+    this.topic = topic;
+    this.front.changed();
+    setTimeout(() => this.front.focus());
+  }
+
   typed(): void {
-    if (this.front.draft && this.state?.status === "open") this.#typing.typed(this.#now());
+    if (this.front.draft && this.isOpen) this.#typing.typed(this.#now());
     else this.#typing.stopped();
   }
 
@@ -140,6 +164,12 @@ export class Chat {
     return refused === "conflict" ? null : refused;
   }
 
+  mute(isMute: boolean): void {
+    this.front.memory.keep({ mute: isMute || undefined });
+    if (!isMute) chime();
+    this.front.changed();
+  }
+
   async end(): Promise<void> {
     await this.#do("end", {}, () => {});
   }
@@ -151,8 +181,8 @@ export class Chat {
     );
     if (!last || last.seq <= Math.max(this.#readSent, this.seen)) return;
     this.#readSent = last.seq;
-    this.front.memory.keep({ seen: last.seq, about: this.log?.conversation });
-    if (this.state?.status === "open") this.#connection.tell("read", { seq: last.seq });
+    this.front.memory.keep({ seen: last.seq, about: this.thread.id });
+    if (this.isOpen) this.#connection.tell("read", { seq: last.seq });
     this.told("unread", 0);
   }
 
@@ -165,11 +195,12 @@ export class Chat {
   /** Forgets this person on this device. */
   reset(): void {
     this.#connection.close();
+    this.#connection.forget();
     this.outbox.clear();
-    this.front.memory.forget();
+    this.front.forget();
     this.standing.forget();
-    Object.assign(this, { welcome: null, log: null, state: null, queue: null, survey: null });
-    this.front.view = "home";
+    this.thread.clear();
+    Object.assign(this, { welcome: null, queue: null, survey: null, teaser: null });
     this.known.clear();
     if (this.front.isOpen) this.#connection.connect();
     this.front.changed();
@@ -177,17 +208,17 @@ export class Chat {
 
   #listen(connection: Connection): void {
     connection.on<Welcome>("welcome", (welcome) => void this.#welcomed(welcome));
-    connection.on<Event>("event", (event) => this.#happened(event));
-    connection.on<TypingTold>("typing", ({ by, on }) => this.typing.heard(by.name ?? "", on));
-    connection.on<Place>("queue", (queue) => {
-      this.queue = queue;
-      this.front.changed();
+    connection.on<Event>("event", (event) => {
+      this.#ahead = this.#now() - event.at;
+      this.thread.happened(event);
     });
+    connection.on<TypingTold>("typing", ({ by, on }) => this.typing.heard(by.name ?? "", on));
+    connection.on<Place>("queue", (queue) => this.#stands(queue));
+    connection.on<Service>("service", (service) => this.#serves(service));
     connection.on<Survey>("survey", (survey) => {
       this.survey = survey;
       this.front.changed();
     });
-    connection.on<{ code: string }>("notice", ({ code }) => code === "behind" && void this.#catchUp());
     connection.status.subscribe((status) => this.#became(status));
   }
 
@@ -202,59 +233,52 @@ export class Chat {
   async #welcomed(welcome: Welcome): Promise<void> {
     this.front.memory.keep({ token: welcome.token });
     this.welcome = welcome;
+    this.#serves(welcome.service);
     this.known = new Set([...(welcome.visitor.known ?? []), ...this.known]);
     const { conversation } = welcome;
-    this.state = conversation;
-    this.queue = welcome.queue;
+    this.#stands(welcome.queue);
     this.survey = welcome.survey ?? null;
     void this.standing.replay((command, payload) => this.tell(command, payload), welcome);
-    if (!conversation) {
-      this.log = null;
+    if (conversation) await this.#resumed(conversation, welcome);
+    else {
+      this.thread.clear();
       if (!this.outbox.messages.value.length) this.front.view = "home";
     }
-    if (conversation) await this.#resumed(conversation.id, welcome);
+    this.outbox.caughtUp();
     this.told("ready");
     this.front.changed();
   }
 
-  /** `welcome` brings the last events only; what may lie between them and ours is asked for. */
-  async #resumed(conversation: string, part: Part): Promise<void> {
-    if (this.log?.conversation !== conversation) this.log = new Log(conversation);
-    const before = this.log.upto;
-    if (before && (part.events[0]?.seq ?? 0) > before + 1) await this.#catchUp();
-    const isNew = this.log.upto === 0;
-    this.#took(this.log.take(part), !isNew);
+  #stands(queue: Place | null): void {
+    this.queue = queue;
+    this.queueAt = this.#now();
+    this.front.changed();
+  }
+
+  /** Hours begin and end without the server saying so. */
+  #serves(service: Service): void {
+    const { open, at, opens_at, closes_at } = service;
+    clearTimeout(this.#turn);
+    if (!this.welcome) return;
+    this.welcome.service = service;
+    const turns = (open ? closes_at : opens_at) ?? 0;
+    const left = turns - at;
+    if (left > 0 && left < 2e9)
+      this.#turn = setTimeout(
+        () => this.#serves({ ...service, open: !open, at: turns, closes_at: null, online: false }),
+        left,
+      );
+    this.front.changed();
+  }
+
+  async #resumed(conversation: State, welcome: Welcome): Promise<void> {
+    const isNew = await this.thread.resumed(conversation, welcome);
     if (isNew && !this.front.draft) this.front.view = "chat";
   }
 
-  #happened(event: Event): void {
-    if (event.conversation === null) return;
-    if (this.log?.conversation !== event.conversation) {
-      if (this.log && event.type !== "conversation.started") return;
-      this.log = new Log(event.conversation);
-      this.state = null;
-      if (event.seq > 1) void this.#catchUp();
-    }
-    this.#ahead = this.#now() - event.at;
-    if (this.log.add(event)) this.#took([event]);
-  }
-
-  async #catchUp(): Promise<void> {
-    const { log } = this;
-    if (!log) return;
-    const fresh = await log.catchUp(async (after) => {
-      const asked = { conversation: log.conversation, after };
-      const answer = await this.#connection.send<Part & { conversation: State }>("catch_up", asked);
-      if (answer.ok) this.state = answer.conversation;
-      return answer.ok ? answer : null;
-    });
-    this.#took(fresh);
-  }
-
-  #took(fresh: readonly Event[], isLive = true): void {
+  #took(fresh: readonly Event[], isLive: boolean): void {
     for (const event of fresh) {
       this.outbox.echoed(event);
-      this.state = stateAfter(this.state, event);
       if (event.type === "rated" || event.type === "reopened") this.survey = null;
       if (event.type === "message.sent" && event.by.kind !== "visitor") this.typing.stop();
       if (isLive) this.#tellPage(event);
@@ -262,17 +286,27 @@ export class Chat {
     this.front.changed();
   }
 
+  /** Lets him hear that an answer came which he does not see. */
+  #call(): void {
+    const { memory, isOpen } = this.front;
+    if (!memory.kept.mute && (!isOpen || document.hidden)) callOnce();
+  }
+
   #tellPage(event: Event): void {
     if (event.type === "resolved") this.told("resolved");
     if (event.type !== "message.sent" || event.by.kind === "visitor") return;
     if (!this.front.isOpen) this.teaser = event;
+    this.#call();
     this.told("message", { text: event.text });
     this.told("unread", this.unread.length);
   }
 
-  #send(message: Outgoing): Promise<Ack<Said>> {
-    const { id, text, choice } = message;
-    return this.#connection.send<Said>("say", choice ? { id, text, choice } : { id, text });
+  async #send({ id, text, choice }: Outgoing): Promise<Ack<Said>> {
+    const topic = (!this.thread.id && this.topic) || undefined;
+    const answer = await this.#connection.send<Said>("say", { id, text, choice, topic });
+    // Stored long ago in another conversation, as another tab may have found: its event will not come here.
+    if (answer.ok) setTimeout(() => this.status === "online" && this.outbox.discard(id), ECHO_WITHIN);
+    return answer;
   }
 
   async #do(command: string, payload: object, done: () => void): Promise<string | null> {
@@ -285,39 +319,5 @@ export class Chat {
   #tellTyping(on: boolean): void {
     const shown = on && this.welcome?.site.typing_preview ? { on, text: this.front.draft } : { on };
     this.#connection.tell("typing", shown);
-  }
-}
-
-/** The state that we were told, once `event` has happened: what the screen needs of it. */
-function stateAfter(state: State | null, event: Event): State | null {
-  switch (event.type) {
-    case "conversation.started":
-      return {
-        id: event.conversation ?? "",
-        site: event.site,
-        channel: event.channel,
-        status: "open",
-        waiting: "bot",
-        visitor: event.visitor,
-        agent: null,
-        team: event.team,
-        last_seq: event.seq,
-        started_at: event.at,
-        waiting_since: event.at,
-      };
-    case "assigned":
-      return state && { ...state, agent: event.agent, waiting_since: null };
-    case "transferred":
-      return state && (event.team ? { ...state, team: event.to } : { ...state, agent: event.to });
-    case "queued":
-      return state && { ...state, agent: null, waiting_since: event.at };
-    case "unassigned":
-      return state && { ...state, agent: null };
-    case "resolved":
-      return state && { ...state, status: "resolved" };
-    case "reopened":
-      return state && { ...state, status: "open" };
-    default:
-      return state;
   }
 }

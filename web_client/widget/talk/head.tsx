@@ -1,6 +1,6 @@
 import { Avatar } from "../../shared/avatar.tsx";
 import { Icon } from "../../shared/icon.tsx";
-import { back, more, off } from "../../shared/icons.ts";
+import { back, more, mute, off, sound } from "../../shared/icons.ts";
 import { Minimise } from "../front/hero.tsx";
 import type { Look } from "../place.ts";
 import { say, time } from "../words.ts";
@@ -31,7 +31,7 @@ export function Head({ chat, look, now, minimise }: Props) {
           <Standing chat={chat} now={now} />
         </p>
       </div>
-      {chat.state?.status === "open" && <More chat={chat} />}
+      <More chat={chat} />
       <Minimise minimise={minimise} />
     </header>
   );
@@ -66,15 +66,22 @@ function Dot({ text, off: isOff }: { text: string; off?: boolean }) {
 }
 
 function More({ chat }: { chat: Chat }) {
+  const isMute = chat.front.memory.kept.mute === true;
   return (
     <details class="cw-more">
       <summary class="btn plain icon" aria-label={say("more")}>
         <Icon d={more} />
       </summary>
       <div class="card">
-        <button type="button" class="btn plain" onClick={() => void chat.end()}>
-          {say("end")}
+        <button type="button" class="btn plain" aria-pressed={!isMute} onClick={() => chat.mute(!isMute)}>
+          <Icon d={isMute ? mute : sound} small />
+          {say("sound")}
         </button>
+        {chat.isOpen && (
+          <button type="button" class="btn plain" onClick={() => void chat.end()}>
+            {say("end")}
+          </button>
+        )}
       </div>
     </details>
   );

@@ -5,7 +5,7 @@ import type { Event, MessageSent, Sender } from "../../shared/protocol.ts";
 export type Line =
   | { kind: "day" | "ended" | "reopened"; key: string; at: number }
   | { kind: "joined"; key: string; name: string }
-  | { kind: "rated"; key: string; score: number }
+  | { kind: "rated"; key: string; score: number; scale: string }
   | Group;
 
 /** Messages of one sender in a row; `mark` says how far the last of one's own has got. */
@@ -75,7 +75,7 @@ function lineOf(event: Event, agent: string | null): Line | null {
     case "reopened":
       return { kind: "reopened", key, at: event.at };
     case "rated":
-      return event.score === null ? null : { kind: "rated", key, score: event.score };
+      return event.score === null ? null : { kind: "rated", key, score: event.score, scale: event.scale };
     default:
       return null;
   }

@@ -1,4 +1,5 @@
 import { Component } from "preact";
+import { wordOf } from "../../shared/rates.ts";
 import { day, say, time } from "../words.ts";
 import { Messages, Typing, Unsent } from "./bubbles.tsx";
 import type { Chat } from "./chat.ts";
@@ -19,7 +20,7 @@ export class LogView extends Component<{ chat: Chat; now: number }> {
     const fresh = this.#scrolledUp
       ? chat.events.filter((event) => event.seq > this.#seen && isTheirs(event)).length
       : 0;
-    if (!this.#scrolledUp) this.#seen = chat.log?.upto ?? 0;
+    if (!this.#scrolledUp) this.#seen = events.at(-1)?.seq ?? 0;
     return (
       <div
         class="cw-log"
@@ -72,7 +73,7 @@ function One({ line, chat, now }: { line: Line; chat: Chat; now: number }) {
     case "reopened":
       return <li class="line">{say("reopened")}</li>;
     case "rated":
-      return <li class="line">{say("rated", { score: line.score })}</li>;
+      return <li class="line">{say("rated", { word: say(`star${wordOf(line.score, line.scale)}`) })}</li>;
   }
 }
 

@@ -12,12 +12,14 @@ export class Question extends Component<{ chat: Chat; now: number }, State> {
   override render() {
     const { chat, now } = this.props;
     const { email, name, missing } = this.state;
-    const opens = chat.welcome?.service.opens_at;
+    const { opens_at: opens, offset, busy } = chat.welcome?.service ?? {};
     return (
       <form class="cw-form" noValidate onSubmit={(event) => this.#submit(event)}>
         <div>
           <h2>{say("leave_question")}</h2>
-          <p class="soft">{opens ? say("we_open", { when: moment(opens, now) }) : say("nobody")}</p>
+          <p class="soft">
+            {opens ? say("we_open", { when: moment(opens, now, offset) }) : say(busy ? "many" : "nobody")}
+          </p>
         </div>
         <div class="field">
           <label for="cb-question">{say("question")}</label>
@@ -32,7 +34,7 @@ export class Question extends Component<{ chat: Chat; now: number }, State> {
           />
           {missing === "question" && <Problem id="cb-question-e" text={say("need_question")} />}
         </div>
-        {!chat.known.has("email") && (
+        {asksForAddress(chat) && (
           <Field
             name="email"
             value={email}
@@ -46,7 +48,7 @@ export class Question extends Component<{ chat: Chat; now: number }, State> {
         <button type="submit" class="btn primary big">
           {say("send_question")}
         </button>
-        <p class="faint small">{say("address_use")}</p>
+        {asksForAddress(chat) && <p class="faint small">{say("address_use")}</p>}
       </form>
     );
   }
@@ -57,15 +59,17 @@ export class Question extends Component<{ chat: Chat; now: number }, State> {
     const { chat } = this.props;
     const { email, name } = this.state;
     const text = chat.front.draft;
-    const missing = !text.trim()
-      ? "question"
-      : !chat.known.has("email") && !isEmail(email.trim())
-        ? "email"
-        : "";
+    const lacksAddress = asksForAddress(chat) && !isEmail(email.trim());
+    const missing = !text.trim() ? "question" : lacksAddress ? "email" : "";
     this.setState({ missing });
     if (missing) return;
     const details = filled({ email, name });
     if (Object.keys(details).length) void chat.give(details);
     chat.front.say(text);
   }
+}
+
+/** Where no mail goes out, nobody would write to it. */
+function asksForAddress(chat: Chat): boolean {
+  return !!chat.welcome?.service.mail && !chat.known.has("email");
 }

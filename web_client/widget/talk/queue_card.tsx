@@ -27,7 +27,7 @@ export class QueueCard extends Component<Props, { wantsMail: boolean }> {
     const position = chat.queue?.position;
     // Who came while nobody was on duty was told so; his place would promise something else.
     const isPromise = chat.queue?.wait || startedLive(chat);
-    if (!position || !isPromise || chat.state?.status !== "open") return null;
+    if (!position || !isPromise || !chat.isOpen) return null;
     const waited = chat.waited();
     return (
       <div class="queue">
@@ -40,7 +40,7 @@ export class QueueCard extends Component<Props, { wantsMail: boolean }> {
               </span>
             )}
           </p>
-          <Wait chat={chat} waited={waited ?? 0} />
+          <Wait chat={chat} />
         </div>
         {this.#wayOut(chat)}
       </div>
@@ -50,6 +50,7 @@ export class QueueCard extends Component<Props, { wantsMail: boolean }> {
   #wayOut(chat: Chat) {
     if (lastMessage(chat.events)?.ask?.includes("email") && !this.state.wantsMail) return null;
     if (chat.known.has("email")) return this.state.wantsMail && <p>{say("thanks_details")}</p>;
+    if (!chat.welcome?.service.mail) return null;
     if (this.state.wantsMail) return <GiveDetails chat={chat} asks={["email"]} />;
     return (
       <button type="button" class="btn plain" onClick={() => this.setState({ wantsMail: true })}>
@@ -61,25 +62,27 @@ export class QueueCard extends Component<Props, { wantsMail: boolean }> {
 }
 
 /** The server's interval on a scale, and how much of it is gone. Nothing is drawn without an estimate. */
-function Wait({ chat, waited }: { chat: Chat; waited: number }) {
+function Wait({ chat }: { chat: Chat }) {
   const wait = chat.queue?.wait;
   if (!wait) return null;
-  const [low, high] = [Math.floor(wait.low / 60), Math.max(1, Math.ceil(wait.high / 60))];
-  const whole = high * 1.5;
-  const share = (minutes: number) => `${Math.min(100, (100 * minutes) / whole)}%`;
-  if (waited > wait.high) return <p>{say("wait_over")}</p>;
+  const low = wait.low / 60;
+  if (wait.high === null) return <p>{say("wait_more", { n: low || 10 })}</p>;
+  const high = wait.high / 60 || 1;
+  const gone = (Date.now() - chat.queueAt) / 60_000;
+  if (gone > high) return <p>{say("wait_over")}</p>;
+  const share = (minutes: number) => `${minutes / high / 0.015}%`;
   return (
     <>
       <div class="wait num" aria-hidden="true">
         <span class="track" />
         <span class="band" style={{ insetInlineStart: share(low), inlineSize: share(high - low) }} />
-        <span class="gone" style={{ inlineSize: share(waited / 60) }} />
+        <span class="gone" style={{ inlineSize: share(gone) }} />
         <span class="at">{say("now")}</span>
         <span class="at" style={{ insetInlineStart: share(high) }}>
           {say("minutes", { n: high })}
         </span>
       </div>
-      <p>{high <= 1 ? say("wait_short") : say("wait", { low: Math.max(1, low), high })}</p>
+      <p>{low ? say("wait", { low, high }) : say("wait_short", { n: high })}</p>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Event, Sender } from "../../shared/protocol.ts";
+import type { Look as Rates } from "../../shared/rates.ts";
 import type { State } from "../../shared/state.ts";
 import type { Look } from "../place.ts";
 
@@ -7,9 +8,15 @@ export type Welcome = {
   v: number;
   token: string;
   visitor: { id: string; name: string | null; known?: readonly string[]; tracking?: boolean };
-  site: Look & { id: string; name: string; tracking?: boolean; typing_preview?: boolean };
+  site: Look & {
+    id: string;
+    name: string;
+    tracking?: boolean;
+    typing_preview?: boolean;
+    topics?: readonly Topic[];
+  };
   butler: { name: string };
-  service: { open: boolean; online?: boolean; opens_at?: number | null };
+  service: Service;
   conversation: State | null;
   events: readonly Event[];
   upto: number;
@@ -17,13 +24,38 @@ export type Welcome = {
   survey?: Survey;
 };
 
-/** Where one stands in the queue; `wait` in seconds, null when the server cannot say. */
-export type Place = { position: number | null; wait: { low: number; high: number } | null };
+/** What visitors may say that it is about. */
+export type Topic = { id: string; label: string };
+
+/** Who is there. Instants in ms by the server's clock, which is at `at`; the next turn of its hours is
+ * `closes_at` while open, then `opens_at`; `offset`: by how many minutes the clocks there are ahead of UTC then. */
+export type Service = {
+  open: boolean;
+  at: number;
+  online?: boolean;
+  opens_at?: number | null;
+  closes_at?: number | null;
+  offset?: number;
+  mail?: boolean;
+  /** People are there, but one more would wait too long for them. */
+  busy?: boolean;
+};
+
+/** Where one stands in the queue; `wait` from now on, in seconds (whole minutes), null when the server cannot
+ * say. A `high` of null: it may be more than ten minutes. */
+export type Place = { position: number | null; wait: { low: number; high: number | null } | null };
 
 export type Survey = {
   survey: string;
   conversation: string;
-  questions: readonly { id: string; kind: string; text: string | null; min: number; max: number }[];
+  questions: readonly {
+    id: string;
+    kind: string;
+    text: string | null;
+    min: number;
+    max: number;
+    look?: Rates;
+  }[];
 };
 
 export type TypingTold = { by: Sender; on: boolean };

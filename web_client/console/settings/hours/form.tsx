@@ -1,34 +1,52 @@
 import type { Answer, Problem } from "../../api.ts";
+import { settingsPath } from "../../routes.ts";
 import { api } from "../../session/session.ts";
 import { Failed } from "../../ui/blank.tsx";
 import { useLoaded } from "../../ui/loaded.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { toast } from "../../ui/toasts.tsx";
+import { Told } from "../../ui/told.tsx";
 import { say } from "../../words.ts";
 import { useDraft } from "../draft.ts";
 import { SettingsForm } from "../form.tsx";
 import { ZoneField } from "../zone.tsx";
-import { Holidays } from "./holidays.tsx";
-import { type Hours, hoursOf, newHours, type Week, weekOf } from "./week.ts";
+import { useAhead } from "./ahead.ts";
+import { DifferingDays } from "./differing.tsx";
+import { PublicHolidays } from "./holidays.tsx";
+import { editedOf, keptUntil, sentOf, type Told as ToldHours, type Whose } from "./hours.ts";
+import { HoursPreview, reasonOfHours } from "./preview.tsx";
 import { WeekTable } from "./week_table.tsx";
 
-type Edited = { always: boolean; tz: string; week: Week; holidays: readonly string[] };
+type Props = {
+  subject: string;
+  zone: string;
+  whose?: Whose;
+  /** A team whose hours, if it has some, come before these. */
+  before?: { id: string; name: string } | undefined;
+};
 
-/** Opening hours of a site or a team. */
-export function HoursForm({ subject, zone }: { subject: string; zone: string }) {
+/** Hours of a site or a team, or somebody's working hours, with what they mean beside them. */
+export function HoursForm({ subject, zone, whose = "site", before }: Props) {
   const path = `/hours/${encodeURIComponent(subject)}`;
-  const [found, again] = useLoaded(path, () => orNone(api.get<Hours>(path)));
+  const [found, again] = useLoaded(path, () => orNone(api.get<ToldHours>(path)));
   if (found.state === "loading") return <Skeleton label={say("loading")} />;
   if (found.state === "failed") return <Failed problem={found.problem} onRetry={again} />;
-  return <Open path={path} zone={zone} hours={found.value} onSaved={again} />;
+  const hours = found.value;
+  return <Open path={path} zone={zone} whose={whose} before={before} hours={hours} onSaved={again} />;
 }
 
-type OpenProps = { path: string; zone: string; hours: Hours | null; onSaved: () => void };
+type OpenProps = Omit<Props, "subject"> & {
+  whose: Whose;
+  path: string;
+  hours: ToldHours | null;
+  onSaved: () => void;
+};
 
-function Open({ path, zone, hours, onSaved }: OpenProps) {
-  const draft = useDraft(editedOf(hours, zone));
+function Open({ path, zone, whose, before, hours, onSaved }: OpenProps) {
+  const draft = useDraft(editedOf(hours, zone), true);
   const edited = draft.value;
+  const meaning = useAhead(edited);
 
   async function save(): Promise<Problem | null> {
     const answer = await (edited.always ? api.delete(path) : api.put(path, sentOf(edited)));
@@ -38,48 +56,77 @@ function Open({ path, zone, hours, onSaved }: OpenProps) {
     toast(say("saved"));
     return null;
   }
-
+  const isAgent = whose === "agent";
   return (
-    <SettingsForm
-      count={draft.count}
-      onDiscard={draft.discard}
-      onSave={save}
-      explain={(problem) => (problem.code === "invalid" ? say("hours_invalid") : null)}
-    >
-      <section class="card block" aria-labelledby="s-hours">
-        <header>
-          <h2 id="s-hours">{say("opening_hours")}</h2>
-        </header>
-        <div class="opts">
-          <Switch
-            label={say("always_open")}
-            hint={say("always_open_hint")}
-            on={edited.always}
-            onSwitch={(always) => draft.set({ always })}
-          />
-        </div>
+    <>
+      <SettingsForm
+        count={draft.count}
+        onDiscard={draft.discard}
+        onSave={save}
+        explain={(problem) => (problem.code === "invalid" ? reasonOfHours(edited, problem) : null)}
+      >
+        {before && <OwnHours team={before} />}
+        <section class="card block" aria-labelledby="s-hours">
+          <header>
+            <h2 id="s-hours">{say(isAgent ? "working_hours" : "opening_hours")}</h2>
+          </header>
+          <div class="opts">
+            <Switch
+              label={say(isAgent ? "always_at_work" : "always_open")}
+              hint={say(isAgent ? "always_at_work_hint" : "always_open_hint")}
+              on={edited.always}
+              onSwitch={(always) => draft.set({ always })}
+            />
+          </div>
+          {!edited.always && (
+            <>
+              <ZoneField
+                zone={edited.tz}
+                hint={say("hours_zone_hint")}
+                onChange={(tz) => draft.set({ tz })}
+              />
+              <WeekTable week={edited.week} onChange={(week) => draft.set({ week })} />
+            </>
+          )}
+        </section>
         {!edited.always && (
-          <>
-            <ZoneField zone={edited.tz} hint={say("hours_zone_hint")} onChange={(tz) => draft.set({ tz })} />
-            <WeekTable week={edited.week} onChange={(week) => draft.set({ week })} />
-            <Holidays days={edited.holidays} onChange={(holidays) => draft.set({ holidays })} />
-          </>
+          <section class="card block">
+            <DifferingDays edited={edited} today={today(edited.tz)} onChange={draft.set} />
+            <PublicHolidays
+              edited={edited}
+              ahead={meaning.ahead}
+              kept={"holidays_of" in draft.changes ? null : keptUntil(hours)}
+              onChange={draft.set}
+              onExtend={() => void save()}
+            />
+          </section>
         )}
-      </section>
-    </SettingsForm>
+      </SettingsForm>
+      <HoursPreview edited={edited} whose={whose} {...meaning} />
+    </>
   );
 }
 
-function editedOf(hours: Hours | null, zone: string): Edited {
-  const { tz, hours: open, holidays } = hours ?? newHours(zone);
-  return { always: hours === null, tz, week: weekOf(open), holidays };
+/** Who wonders why nothing of what he sets here holds is told. */
+function OwnHours({ team }: { team: { id: string; name: string } }) {
+  const path = `/hours/${encodeURIComponent(team.id)}`;
+  const [found] = useLoaded(path, () => orNone(api.get<ToldHours>(path)));
+  if (found.state !== "ready" || !found.value) return null;
+  return (
+    <Told
+      kind="warn"
+      text={
+        <>
+          {say("hours_of_team_first", { team: team.name })}{" "}
+          <a href={settingsPath("teams", team.id, "hours")}>{say("hours_of_team")}</a>
+        </>
+      }
+    />
+  );
 }
 
-const sentOf = (edited: Edited): Hours => ({
-  tz: edited.tz,
-  hours: hoursOf(edited.week),
-  holidays: edited.holidays,
-});
+/** The date there, as "2026-12-24". */
+const today = (tz: string): string => new Intl.DateTimeFormat("sv-SE", { timeZone: tz }).format(Date.now());
 
 /** No hours are an answer: always open. */
 async function orNone<T>(asked: Promise<Answer<T>>): Promise<Answer<T | null>> {

@@ -1,92 +1,172 @@
-import { locale, say } from "../../words.ts";
-import { DAYS, type Day, type DayEdited, endsNextDay, type Week } from "./week.ts";
+import { useState } from "preact/hooks";
+import { Icon } from "../../../shared/icon.tsx";
+import { alert, close, plus } from "../../../shared/icons.ts";
+import { say } from "../../words.ts";
+import { CopyDay } from "./copy_day.tsx";
+import { dayName } from "./shown.ts";
+import {
+  anotherOf,
+  copied,
+  DAYS,
+  type Day,
+  endsNextDay,
+  type Interval,
+  overlapping,
+  type Week,
+} from "./week.ts";
 
-const MONDAY = Date.UTC(2024, 0, 1);
-const A_DAY = 86_400_000; // ms
-
-/** One row a weekday: open or not, from, to. */
+/** One row a weekday: open or not, and its times. */
 export function WeekTable({ week, onChange }: { week: Week; onChange: (week: Week) => void }) {
+  const [copying, setCopying] = useState<Day | null>(null);
+  const wrong = overlapping(week);
   return (
-    <table class="tbl week num">
-      <caption class="vh">{say("opening_hours")}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{say("weekday")}</th>
-          <th scope="col">{say("opens")}</th>
-          <th scope="col">{say("closes")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {DAYS.map((day) => (
-          <OneDay
-            key={day}
-            name={nameOf(day)}
-            day={week[day]}
-            onChange={(change) => onChange({ ...week, [day]: { ...week[day], ...change } })}
-          />
-        ))}
-      </tbody>
-    </table>
+    <div class="week-box">
+      <table class="tbl week num">
+        <caption class="vh">{say("opening_hours")}</caption>
+        <thead class="vh">
+          <tr>
+            <th scope="col">{say("weekday")}</th>
+            <th scope="col">{say("opens")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {DAYS.map((day) => (
+            <OneDay
+              key={day}
+              name={dayName(day)}
+              intervals={week[day]}
+              isWrong={wrong.has(day)}
+              onCopy={() => setCopying(day)}
+              onChange={(intervals) => onChange({ ...week, [day]: intervals })}
+            />
+          ))}
+        </tbody>
+      </table>
+      {copying && (
+        <CopyDay
+          day={copying}
+          onClose={() => setCopying(null)}
+          onCopy={(to) => {
+            onChange(copied(week, copying, to));
+            setCopying(null);
+          }}
+        />
+      )}
+    </div>
   );
 }
 
-type Props = { name: string; day: DayEdited; onChange: (change: Partial<DayEdited>) => void };
+type Props = {
+  name: string;
+  intervals: readonly Interval[];
+  isWrong: boolean;
+  onCopy: () => void;
+  onChange: (intervals: readonly Interval[]) => void;
+};
 
-function OneDay({ name, day, onChange }: Props) {
+function OneDay({ name, intervals, isWrong, onCopy, onChange }: Props) {
+  // What it was open stays in mind, in case it was closed by mistake.
+  const [before, setBefore] = useState<readonly Interval[]>([]);
+  function open(isOpen: boolean) {
+    setBefore(intervals);
+    onChange(isOpen ? (before.length ? before : [anotherOf([])]) : []);
+  }
   return (
     <tr>
       <th scope="row">
         <label class="row day-open">
           <input
             type="checkbox"
-            checked={day.open}
-            onChange={(event) => onChange({ open: event.currentTarget.checked })}
+            checked={intervals.length > 0}
+            onChange={(event) => open(event.currentTarget.checked)}
           />
           {name}
         </label>
       </th>
-      {day.open ? (
-        <>
-          <td>
-            <Clock
-              label={say("opens_on", { day: name })}
-              value={day.from}
-              onChange={(from) => onChange({ from })}
-            />
-          </td>
-          <td>
-            <Clock
-              label={say("closes_on", { day: name })}
-              value={day.to}
-              onChange={(to) => onChange({ to })}
-            />
-            {endsNextDay(day) && <span class="small faint"> {say("next_day")}</span>}
-            {day.more.map(([from, to]) => (
-              <span key={from} class="small faint">
-                {" "}
-                + {from}–{to}
-              </span>
-            ))}
-          </td>
-        </>
-      ) : (
-        <td colSpan={2} class="faint">
-          {say("closed")}
-        </td>
-      )}
+      <td>
+        {intervals.length ? (
+          <Intervals name={name} intervals={intervals} onChange={onChange} />
+        ) : (
+          <span class="faint shut">{say("closed")}</span>
+        )}
+        {isWrong && (
+          <p class="err">
+            <Icon d={alert} small />
+            {say("overlaps_here")}
+          </p>
+        )}
+      </td>
+      <td class="acts">
+        {intervals.length > 0 && (
+          <>
+            <button
+              type="button"
+              class="btn plain icon"
+              aria-label={say("interval_add", { day: name })}
+              title={say("interval_add", { day: name })}
+              onClick={() => onChange([...intervals, anotherOf(intervals)])}
+            >
+              <Icon d={plus} small />
+            </button>
+            <button
+              type="button"
+              class="btn plain slim"
+              aria-label={say("copy_day", { day: name })}
+              title={say("copy_day", { day: name })}
+              onClick={onCopy}
+            >
+              {say("copy")}
+            </button>
+          </>
+        )}
+      </td>
     </tr>
   );
 }
 
-function Clock({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-}) {
+type IntervalsProps = Pick<Props, "name" | "intervals" | "onChange">;
+
+function Intervals({ name, intervals, onChange }: IntervalsProps) {
+  const put = (at: number, interval: Interval) => onChange(intervals.with(at, interval));
+  return (
+    <ul class="spans">
+      {intervals.map((interval, at) => {
+        const [from, to] = interval;
+        const of = at ? `${name} (${at + 1})` : name;
+        return (
+          <li class="row" key={at}>
+            <Clock
+              label={say("opens_on", { day: of })}
+              value={from}
+              onChange={(time) => put(at, [time, to])}
+            />
+            <span aria-hidden="true">–</span>
+            <Clock
+              label={say("closes_on", { day: of })}
+              value={to}
+              onChange={(time) => put(at, [from, time])}
+            />
+            {intervals.length > 1 && (
+              <button
+                type="button"
+                class="tag-off"
+                aria-label={say("interval_remove", { times: `${from}–${to}`, day: name })}
+                onClick={() => onChange(intervals.toSpliced(at, 1))}
+              >
+                <Icon d={close} small />
+              </button>
+            )}
+            {endsNextDay(interval) && <span class="small faint">{say("next_day")}</span>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+type ClockProps = { label: string; value: string; onChange: (value: string) => void };
+
+export function Clock({ label, value, onChange }: ClockProps) {
   return (
     <input
       class="input clock"
@@ -98,8 +178,3 @@ function Clock({
     />
   );
 }
-
-const nameOf = (day: Day): string =>
-  new Intl.DateTimeFormat(locale.value, { weekday: "long", timeZone: "UTC" }).format(
-    MONDAY + DAYS.indexOf(day) * A_DAY,
-  );

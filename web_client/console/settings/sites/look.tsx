@@ -4,12 +4,14 @@ import { Choice } from "../../ui/choice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { say } from "../../words.ts";
 import type { Draft } from "../draft.ts";
-import type { Site } from "../kinds.ts";
+import type { Hiding, Site } from "../kinds.ts";
 import { isColour, onWhite } from "./contrast.ts";
 
 const EXAMPLES = ["#0f5e73", "#7a3b69", "#a8501c", "#2f3437"] as const;
 
-/** The name, the colour, and the side of the page. */
+const HIDING: readonly Hiding[] = ["never", "closed", "nobody"];
+
+/** The name, the colour, the side of the page, and when the launcher is there. */
 export function LookFields({ draft }: { draft: Draft<Site> }) {
   const { look } = draft.value;
   const valid = isColour(look.brand);
@@ -68,6 +70,19 @@ export function LookFields({ draft }: { draft: Draft<Site> }) {
         ]}
         onChoose={(position) => draft.set({ look: { ...look, position } })}
       />
+      <Field label={say("hide_launcher")} hint={say("hide_launcher_hint")}>
+        <select
+          class="input"
+          value={draft.value.hide}
+          onChange={(event) => draft.set({ hide: event.currentTarget.value as Hiding })}
+        >
+          {HIDING.map((when) => (
+            <option key={when} value={when}>
+              {say(`hide_${when}`)}
+            </option>
+          ))}
+        </select>
+      </Field>
     </section>
   );
 }

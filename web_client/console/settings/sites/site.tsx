@@ -14,10 +14,11 @@ import type { Site, Team } from "../kinds.ts";
 import { Install } from "./install.tsx";
 import { LookFields } from "./look.tsx";
 import { Preview } from "./preview.tsx";
+import { TopicFields } from "./topics.tsx";
 import { VisitorFields } from "./visitors.tsx";
 import { WordFields } from "./word_fields.tsx";
 
-const TABS = ["look", "words", "visitors", "hours", "install"] as const;
+const TABS = ["look", "words", "topics", "visitors", "hours", "install"] as const;
 type Tab = (typeof TABS)[number];
 
 export function SitePage({ id, tab }: { id: string; tab: string | null }) {
@@ -50,7 +51,9 @@ function Open({ site, teams, tab, onSaved }: OpenProps) {
         ))}
       </nav>
       <div class="split">
-        {tab === "hours" && <HoursForm subject={site.id} zone={site.tz} />}
+        {tab === "hours" && (
+          <HoursForm subject={site.id} zone={site.tz} before={teams.find(({ id }) => id === site.team)} />
+        )}
         {tab === "install" && <Install site={site} />}
         {tab !== "hours" && tab !== "install" && (
           <Fields draft={draft} teams={teams} tab={tab} onSaved={onSaved} />
@@ -73,10 +76,15 @@ function Fields({ draft, teams, tab, onSaved }: FieldsProps) {
     return null;
   }
   return (
-    <SettingsForm count={draft.count} onDiscard={draft.discard} onSave={save}>
+    <SettingsForm count={draft.count} onDiscard={draft.discard} onSave={save} explain={explain}>
       {tab === "look" && <LookFields draft={draft} />}
       {tab === "words" && <WordFields draft={draft} />}
+      {tab === "topics" && <TopicFields draft={draft} teams={teams} />}
       {tab === "visitors" && <VisitorFields draft={draft} teams={teams} />}
     </SettingsForm>
   );
 }
+
+/** Which topic nobody could answer stands beside it. */
+const explain = (problem: Problem): string | null =>
+  problem.code === "invalid" && problem.message.startsWith("topics: ") ? say("topics_invalid") : null;

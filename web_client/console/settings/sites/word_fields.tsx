@@ -1,8 +1,10 @@
+import { Choice } from "../../ui/choice.tsx";
 import { Field } from "../../ui/field.tsx";
 import { LANGUAGES, say } from "../../words.ts";
 import type { Draft } from "../draft.ts";
 import type { Site, Texts } from "../kinds.ts";
 
+const RATES = ["stars", "smileys", "thumbs"] as const;
 const LONGEST = 500; // characters, as the server has it
 
 /** What the widget and the butler say, and in which language when the visitor's own is not known. */
@@ -49,6 +51,16 @@ export function WordFields({ draft }: { draft: Draft<Site> }) {
           onInput={(event) => draft.set({ butler: { name: event.currentTarget.value } })}
         />
       </Field>
+      <div class="tight">
+        <Choice
+          label={say("rating_kind")}
+          shown
+          value={draft.value.rating}
+          options={RATES.map((value) => ({ value, label: say(`rating_${value}`) }))}
+          onChoose={(rating) => draft.set({ rating })}
+        />
+        <p class="small faint">{say("rating_kind_hint")}</p>
+      </div>
       <Field label={say("site_language")} hint={say("site_language_hint")}>
         <select
           class="input"

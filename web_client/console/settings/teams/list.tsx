@@ -1,14 +1,11 @@
 import { useState } from "preact/hooks";
 import { people } from "../../../shared/icons.ts";
-import { go } from "../../here.ts";
 import { settingsPath } from "../../routes.ts";
 import { api } from "../../session/session.ts";
 import { Blank } from "../../ui/blank.tsx";
-import { Field } from "../../ui/field.tsx";
-import { takesFocus } from "../../ui/focus.ts";
 import { useLoaded } from "../../ui/loaded.ts";
 import { say } from "../../words.ts";
-import { Add } from "../add.tsx";
+import { AddNamed } from "../add_named.tsx";
 import type { Person, Team } from "../kinds.ts";
 import { SettingsList } from "../list.tsx";
 
@@ -34,6 +31,9 @@ export function Teams() {
           <tr>
             <th scope="col">{say("name")}</th>
             <th scope="col">{say("members")}</th>
+            <th scope="col" class="only-desk">
+              {say("policy")}
+            </th>
           </tr>
         }
         row={(team) => (
@@ -46,38 +46,11 @@ export function Teams() {
                 .map((one) => one.name)
                 .join(", ") || say("nobody_yet")}
             </td>
+            <td class="soft only-desk">{say(`policy_${team.rules.policy}`)}</td>
           </tr>
         )}
       />
-      {adding && <AddTeam onClose={() => setAdding(false)} />}
+      {adding && <AddNamed title={say("add_team")} kind="teams" onClose={() => setAdding(false)} />}
     </>
-  );
-}
-
-function AddTeam({ onClose }: { onClose: () => void }) {
-  const [name, setName] = useState("");
-  return (
-    <Add
-      title={say("add_team")}
-      action={say("add")}
-      onClose={onClose}
-      onAdd={async () => {
-        const answer = await api.post<Team>("/teams", { name });
-        if (!answer.ok) return answer.problem;
-        go(settingsPath("teams", answer.value.id));
-        return null;
-      }}
-    >
-      <Field label={say("name")}>
-        <input
-          class="input"
-          required
-          maxLength={200}
-          value={name}
-          ref={takesFocus}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </Field>
-    </Add>
   );
 }

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { Problem } from "../../api.ts";
 import { go } from "../../here.ts";
 import { settingsPath } from "../../routes.ts";
@@ -10,43 +11,108 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import { toast } from "../../ui/toasts.tsx";
 import { say } from "../../words.ts";
 import { Crumbs } from "../crumbs.tsx";
-import { useDraft } from "../draft.ts";
+import { type Draft, useDraft } from "../draft.ts";
 import { SettingsForm } from "../form.tsx";
 import { HoursForm } from "../hours/form.tsx";
 import type { Team } from "../kinds.ts";
+import { Members } from "./members.tsx";
+import { WhatHappens } from "./next.tsx";
+import type { Rules } from "./rules.ts";
+import { Alerts, Full, Giving, NotAnswered, Silent } from "./rules_form.tsx";
+import { Urgency } from "./urgency.tsx";
 
-export function TeamPage({ id }: { id: string }) {
+const TABS = ["rules", "members", "hours", "team"] as const;
+
+export function TeamPage({ id, tab }: { id: string; tab: string | null }) {
   const path = `/teams/${encodeURIComponent(id)}`;
   const [team, again] = useLoaded(path, () => api.get<Team>(path));
+  const [teams] = useLoaded("teams", () => api.all<Team>("/teams"));
   if (team.state === "loading") return <Skeleton label={say("loading")} />;
   if (team.state === "failed") return <Failed problem={team.problem} onRetry={again} />;
+  const shown = TABS.find((one) => one === tab) ?? "rules";
+  const others = teams.state === "ready" ? teams.value.filter((one) => one.id !== id) : [];
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <>
       <Crumbs section="teams" name={team.value.name} />
-      <div class="split one">
-        <div class="form">
-          <Name path={path} team={team.value} onSaved={again} />
-          <HoursForm subject={id} zone={zone} />
-          {administers.value && <Remove path={path} />}
+      <nav class="tabs" aria-label={team.value.name}>
+        {TABS.map((one) => (
+          <a
+            key={one}
+            href={settingsPath("teams", id, one)}
+            aria-current={one === shown ? "page" : undefined}
+          >
+            {say(`team_tab_${one}`)}
+          </a>
+        ))}
+      </nav>
+      {shown === "rules" && <WorkRules path={path} team={team.value} others={others} onSaved={again} />}
+      {shown === "hours" && (
+        <div class="split">
+          <HoursForm subject={id} whose="team" zone={zone} />
         </div>
-      </div>
+      )}
+      {(shown === "members" || shown === "team") && (
+        <div class="split">
+          <div class="form">
+            {shown === "members" && <Members team={id} />}
+            {shown === "team" && <Name path={path} team={team.value} onSaved={again} />}
+            {shown === "team" && administers.value && <Remove path={path} />}
+          </div>
+        </div>
+      )}
     </>
   );
 }
 
-function Name({ path, team, onSaved }: { path: string; team: Team; onSaved: () => void }) {
-  const draft = useDraft(team);
+type RulesProps = { path: string; team: Team; others: readonly Team[]; onSaved: () => void };
+
+function WorkRules({ path, team, others, onSaved }: RulesProps) {
+  const draft = useDraft<Rules>(team.rules, true);
+  const [problem, setProblem] = useState<Problem | null>(null);
   async function save(): Promise<Problem | null> {
-    const answer = await api.patch<Team>(path, draft.changes);
-    if (!answer.ok) return answer.problem;
-    draft.discard();
-    onSaved();
-    toast(say("saved"));
-    return null;
+    const refused = await patched(path, { rules: draft.changes }, draft, onSaved);
+    setProblem(refused);
+    return refused;
   }
+  const props = { rules: draft.value, set: draft.set, others, problem };
   return (
-    <SettingsForm count={draft.count} onDiscard={draft.discard} onSave={save}>
+    <div class="split">
+      <SettingsForm count={draft.count} onDiscard={draft.discard} onSave={save}>
+        <Giving {...props} />
+        <Urgency {...props} />
+        <NotAnswered {...props} />
+        <Full {...props} />
+        <Silent {...props} />
+        <Alerts {...props} />
+      </SettingsForm>
+      <WhatHappens path={path} rules={draft.value} others={others} />
+    </div>
+  );
+}
+
+async function patched(
+  path: string,
+  wish: object,
+  draft: Pick<Draft<object>, "discard">,
+  onSaved: () => void,
+): Promise<Problem | null> {
+  const answer = await api.patch<Team>(path, wish);
+  if (!answer.ok) return answer.problem;
+  draft.discard();
+  onSaved();
+  toast(say("saved"));
+  return null;
+}
+
+function Name({ path, team, onSaved }: { path: string; team: Team; onSaved: () => void }) {
+  const draft = useDraft({ name: team.name }, true);
+  return (
+    <SettingsForm
+      count={draft.count}
+      onDiscard={draft.discard}
+      onSave={() => patched(path, draft.changes, draft, onSaved)}
+    >
       <section class="card block" aria-labelledby="s-team">
         <header>
           <h2 id="s-team">{say("team")}</h2>

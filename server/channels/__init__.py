@@ -1,0 +1,1 @@
+"""The other ways in and out, besides the widget."""

@@ -1,0 +1,1 @@
+"""Letters: what is written, and how it goes out."""

@@ -1,0 +1,48 @@
+"""Polish."""
+
+PHRASES = {
+    "subject": "{site}: odpowiedź na pytanie",
+    "one": "Na Państwa pytanie odpowiada {name}:",
+    "several": "Są odpowiedzi na Państwa pytanie:",
+    "question": "Państwa wiadomość:",
+    "continue": "Wróć do rozmowy",
+    "how": "Prosimy odpowiadać przez link: odpowiedź na ten e-mail nie trafiłaby do rozmowy. "
+    "Link działa do {date}; kto go ma, może przeczytać rozmowę, dlatego prosimy go nie udostępniać.",
+    "why": "Ta wiadomość została wysłana, ponieważ ten adres podano na czacie z {site}. "
+    "Jeśli to pomyłka, można ją zignorować.",
+    "test.subject": "{site}: poczta działa",
+    "test.text": "To wiadomość próbna, zamówiona w ustawieniach Chat Butlera. "
+    "Odpowiedzi dla osób, które już wyszły, będą wysyłane tą samą drogą.",
+    "alert.waiting": "{team}: oczekujących {value}, limit {limit}",
+    "alert.wait": "{team}: najdłuższe oczekiwanie {value} min, limit {limit} min",
+    "alert.sla_warned": "{team}: {target}, termin za {value} min",
+    "alert.sla_breached": "{team}: {target} po terminie",
+    "alert.low_rating": "{team}: niska ocena, {value}",
+    "alert.first_response": "pierwsza odpowiedź",
+    "alert.next_response": "kolejna odpowiedź",
+    "alert.resolution": "rozwiązanie",
+    "alert.open": "Tablica na żywo",
+    "alert.why": "Ta wiadomość przyszła, ponieważ ten adres wpisano do alertów w ustawieniach Chat Butlera.",
+    "report.page.fast": "Czy jesteśmy szybcy?",
+    "report.page.solve": "Czy rozwiązujemy sprawy?",
+    "report.page.happy": "Czy są zadowoleni?",
+    "report.page.staff": "Czy jest nas dość?",
+    "report.page.help": "Kto potrzebuje pomocy?",
+    "report.figure": "Wskaźnik",
+    "report.value": "Wartość, 95 %",
+    "report.n": "n",
+    "report.target": "Cel",
+    "report.before": "Przedtem",
+    "report.met": "osiągnięty",
+    "report.missed": "nieosiągnięty",
+    "report.too_close": "za blisko, by orzec",
+    "report.few": "mało przypadków",
+    "report.business": "godziny otwarcia",
+    "report.nothing": "Nie ma w nim wskaźnika, który można Ci pokazać.",
+    "report.as_of": "Stan na {time} ({zone}). Linki pokazują te same liczby, kiedykolwiek się je otworzy.",
+    "report.file": "Załączony skoroszyt zawiera wskaźniki wraz z grupami.",
+    "report.open": "Otwórz raport",
+    "report.why": "Otrzymujesz tę wiadomość, bo ktoś, kto pracuje z Chat Butler, każe "
+    "wysyłać raport na ten adres.",
+    "report.leave": "Nie wysyłaj mi więcej tego raportu",
+}

@@ -1,0 +1,119 @@
+"""What is open at an instant: entered or reopened before it, less resolved before it; what of it is late."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from ..asking import periods
+from ..asking.ask import Ask
+from ..asking.listing import Listing
+from ..tables import Frames
+from ..words import in_seconds
+from . import asked, mean, states, steps
+
+Answer = dict[str, Any]
+
+IDS = ("backlog", "backlog_overdue")
+
+
+def figure(frames: Frames, ask: Ask) -> Answer:
+    """`value` at the end of the period; `opening` + `entered` + `reopened` - `resolved` = `closing`."""
+    if "mean" in ask.options:
+        answer = mean.mean(frames, ask)
+    elif state := states.state_of(ask):
+        rows = states.open_now(frames, ask).filter(states.STATES[state])
+        answer = states.so_many(rows.select(pl.len()).collect().item())
+    else:
+        answer = _at_the_end(frames, ask)
+    return {**answer, "excluded": _excluded(frames, ask), "pending": 0, "groups": _groups(frames, ask)}
+
+
+def rows_behind(frames: Frames, wanted: Listing) -> pl.DataFrame:
+    """The conversations that are open at the end of the period, or of the group's; dated by when they came
+    in, and worth their age in s. For the mean: each time that one was open, worth its part of the period.
+    """
+    ask = wanted.ask
+    _, end = asked.bounds_of_group(frames, wanted)
+    if wanted.excluded is not None:
+        rows = asked.among(frames["conversations"], ask).filter(pl.col("started_at") < end)
+        rows = rows.with_columns(reason=asked.why_out()).filter(pl.col("reason") == wanted.excluded)
+        return asked.in_group(rows, wanted).with_columns(at="started_at", agent="owner").collect()
+    if "mean" in ask.options:
+        return mean.rows(frames, wanted)
+    rows = asked.in_group(_open_at(frames, ask, end), wanted)
+    age = in_seconds(end - pl.col("entered_at"))
+    return rows.with_columns(at="entered_at", value=age, agent="owner").collect()
+
+
+def _at_the_end(frames: Frames, ask: Ask) -> Answer:
+    counted = steps.counted(frames, ask, [], [asked.beginning(ask), asked.end_of(ask)])
+    answer = steps.spans(counted.get((), {}), 1)[0]
+    if ask.kpi == "backlog_overdue":
+        answer["all"] = figure(frames, replace(ask, kpi="backlog", by=()))["value"]
+    elif asked.is_present(ask):
+        answer |= states.split(frames, ask)
+    return answer
+
+
+def _open_at(frames: Frames, ask: Ask, end: int) -> pl.LazyFrame:
+    if state := states.state_of(ask):
+        return states.open_now(frames, ask).filter(states.STATES[state])
+    moves = [
+        rows.filter(at < end).select("conversation", step=sign) for rows, at, sign, _ in steps.of(frames, ask)
+    ]
+    open_ones = pl.concat(moves).group_by("conversation").agg(pl.col("step").sum())
+    mine = asked.among(frames["conversations"], ask)
+    return mine.join(open_ones.filter(pl.col("step") > 0), on="conversation", how="semi")
+
+
+def _excluded(frames: Frames, ask: Ask) -> dict[str, int]:
+    return asked.left_out(frames, ask, [], [asked.beginning(ask), asked.end_of(ask)]).get((), [{}])[0]
+
+
+def _groups(frames: Frames, ask: Ask) -> list[Answer]:
+    """Each bucket ends with its own state; the last one now, if it has not ended yet."""
+    if not ask.by:
+        return []
+    bucket = next((part for part in ask.by if part in periods.BUCKETS), None)
+    keys = [asked.KEYS[part] for part in ask.by if part != bucket]
+    names, edges = asked.buckets_of(frames, ask, bucket)
+    if not names:
+        return []
+    answers, left_out = _answers(frames, ask, keys, edges), asked.left_out(frames, ask, keys, edges)
+    every = {*answers, *left_out} if keys else {()}
+    found: list[Answer] = []
+    for key in sorted(every, key=lambda key: [(part is None, part) for part in key]):
+        spans = answers.get(key) or [_nothing(ask) for _ in names]
+        for name, answer, excluded in zip(
+            names, spans, left_out.get(key) or [{} for _ in names], strict=True
+        ):
+            parts = iter(key)
+            named = [name if part == bucket else next(parts) for part in ask.by]
+            key_of = named[0] if len(named) == 1 else named
+            found.append({"key": key_of, **answer, "excluded": excluded, "pending": 0})
+    return found
+
+
+def _nothing(ask: Ask) -> Answer:
+    if "mean" in ask.options:
+        return {"value": 0.0, "n": 0, "low_n": True}
+    return states.so_many(0) if states.state_of(ask) else steps.spans({}, 1)[0]
+
+
+def _answers(
+    frames: Frames, ask: Ask, keys: Sequence[str], edges: Sequence[int]
+) -> dict[tuple[Any, ...], list[Answer]]:
+    """Each group's answers, one a bucket."""
+    if "mean" in ask.options:
+        return mean.means(frames, ask, keys, edges)
+    if state := states.state_of(ask):
+        rows = states.open_now(frames, ask).filter(states.STATES[state])
+        rows = rows.explode("tags", empty_as_null=True) if "tags" in keys else rows
+        counts = rows.group_by(keys).len().collect().iter_rows()
+        return {tuple(key): [states.so_many(count)] for *key, count in counts}
+    counted = steps.counted(frames, ask, keys, edges)
+    if not keys:
+        counted = {(): counted.get((), {})}
+    return {key: steps.spans(counts, len(edges) - 1) for key, counts in counted.items()}

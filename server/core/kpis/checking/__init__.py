@@ -1,0 +1,1 @@
+"""Vectors files: cases computed by hand, through the code that answers reports."""

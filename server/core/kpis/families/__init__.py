@@ -1,0 +1,1 @@
+"""What each figure is, a family a file: expressions over columns."""

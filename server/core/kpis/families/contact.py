@@ -1,0 +1,163 @@
+"""Whether one contact was enough: what a customer came with was solved, and he did not have to come again."""
+
+import polars as pl
+
+from .. import given
+from ..asking.ask import Ask
+from ..kpi import Kpi
+from ..statistics.summaries import proportion
+from ..tables import Frames
+from ..words import as_of, by_people, col, started
+
+DAY = 86_400_000  # ms
+WINDOW = 7  # days
+WINDOWS = (1, 3, 7, 14, 30)  # days
+WHOSE = ["customer", "site"]
+NOT_AT_LEVEL_ONE = "not_resolvable_l1"  # the tag of what nobody could have solved at once
+OPENED_BY_CUSTOMERS = ("visitor", "api")
+YES = {"0-1": 1, "thumbs": 2, "1-2": 2}  # by scale
+
+solved, reopened, again = col("first_solved_at"), col("first_reopened_at"), col("again_at")
+until = solved + col("window")
+
+came_back = ((reopened < until) | (again < until)).fill_null(False)
+at_first_contact = solved.is_not_null() & ~came_back & col("one") & col("quiet")
+score, rated = col("score"), col("rated_at")
+yes = col("scale").replace_strict(YES, default=None).cast(pl.Int64)
+is_tagged = col("tags").list.len() > 0
+
+
+def with_next_contact(frames: Frames, ask: Ask) -> pl.LazyFrame:
+    """The period's conversations, each with `again_at`: when its customer next began one at the same site,
+    after this was first solved. Where both are tagged, only one that shares a tag is about the same.
+    """
+    at = started if "all_contacts" in ask.options else solved
+    rows = _named(frames, ask)
+    mine = rows.filter(_period(at, ask)).select(_KEPT).collect()
+    contacts = _contacts(rows, mine)
+    # Next to it only what is looked for by: that is several times faster than with all columns.
+    asked = mine.select("first_solved_at", *WHOSE).with_row_index("row").sort("first_solved_at")
+    nth = _next(asked, contacts, WHOSE).select("row", "nth").sort("row")["nth"]
+    found = mine.with_columns(contacts["started_at"].gather(nth).alias("again_at"))
+    both_tagged = is_tagged & contacts["tagged"].gather(nth) & (col("again_at") < solved + max(WINDOWS) * DAY)
+    doubtful = found.filter(both_tagged)
+    return found.lazy() if doubtful.is_empty() else _corrected(found, doubtful, contacts).lazy()
+
+
+def _corrected(found: pl.DataFrame, doubtful: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
+    """The next contact of the doubtful ones may be about something else."""
+    asked = doubtful.select("conversation", *WHOSE, "first_solved_at", "tags")
+    same = asked.select("conversation", doubtful=True).join(
+        _about_the_same(asked, contacts), on="conversation", how="left"
+    )
+    known = found.join(same, on="conversation", how="left", maintain_order="left")
+    again_at = pl.when(col("doubtful").is_null()).then("again_at").otherwise("same_at")
+    return known.with_columns(again_at.alias("again_at")).drop("doubtful", "same_at")
+
+
+def _period(at: pl.Expr, ask: Ask) -> pl.Expr:
+    inside = at.is_not_null()
+    if ask.since is not None:
+        inside &= at >= ask.since
+    return inside if ask.until is None else inside & (at < ask.until)
+
+
+def _named(frames: Frames, ask: Ask) -> pl.LazyFrame:
+    """Customers who were merged are one."""
+    rows = frames["conversations"]
+    return rows.with_columns(customer=given.canonical(frames, ask)) if "merges" in frames else rows
+
+
+def _contacts(rows: pl.LazyFrame, mine: pl.DataFrame) -> pl.DataFrame:
+    """What customers began by themselves while it matters, in order of time; `nth` of them."""
+    first, last = mine.select(first=solved.min(), last=solved.max()).fill_null(0).row(0)
+    begun = col("out").is_null() & col("origin").is_in(OPENED_BY_CUSTOMERS)
+    begun &= (started > first) & (started < last + max(WINDOWS) * DAY)
+    found = rows.filter(begun).select(*WHOSE, "tags", "started_at", tagged=is_tagged).collect()
+    return found.sort("started_at").with_row_index("nth")
+
+
+def _next(mine: pl.DataFrame, contacts: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """`mine`, in the same order, each with the `nth` and `started_at` of the first contact after it."""
+    return mine.join_asof(
+        contacts.select("nth", "started_at", *by),
+        left_on="first_solved_at",
+        right_on="started_at",
+        by=by,
+        strategy="forward",
+        allow_exact_matches=False,
+        check_sortedness=False,
+        coalesce=False,
+    )
+
+
+def _about_the_same(doubtful: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
+    """`same_at`: the next contact without tags, or with one of the conversation's own."""
+    doubtful = doubtful.sort("first_solved_at")
+    untagged = _next(doubtful, contacts.filter(~col("tagged")), WHOSE)
+    each = _next(doubtful.explode("tags"), contacts.filter("tagged").explode("tags"), [*WHOSE, "tags"])
+    both = pl.concat([part.select("conversation", "started_at") for part in (untagged, each)])
+    return both.group_by("conversation").agg(same_at=col("started_at").min())
+
+
+_KEPT = (
+    "conversation",
+    "visitor",
+    *WHOSE,
+    "team",
+    "channel",
+    "mode",
+    "language",
+    "tags",
+    "out",
+    "entered_at",
+    "started_at",
+    "first_solved_at",
+    "first_reopened_at",
+    "last_replier",
+    "agents",
+    "followups",
+)
+
+fcr = Kpi(
+    "fcr",
+    rows="conversations",
+    made=with_next_contact,
+    summary=proportion,
+    value=at_first_contact,
+    when=solved,
+    cohort=solved,
+    credit="last_replier",
+    leave_out=by_people,
+    pending=until > as_of,
+    waiting=solved,
+    beside={"anonymous": (col("customer") == col("visitor")).sum()},
+    terms={"window": pl.lit(WINDOW * DAY), "one": pl.lit(True), "quiet": pl.lit(True)},
+    options={
+        "single_agent": {"terms": {"one": col("agents") == 1}},
+        "no_followup": {"terms": {"quiet": col("followups") == 0}},
+        "net": {"also": ((NOT_AT_LEVEL_ONE, col("tags").list.contains(NOT_AT_LEVEL_ONE)),)},
+        "all_contacts": {"when": started, "cohort": started},
+        "survey": {
+            "rows": "ratings",
+            "made": None,
+            "among": col("kind") == "fcr",
+            "value": score == yes,
+            "when": rated,
+            "cohort": rated,
+            "credit": "agent",
+            "leave_out": (
+                *by_people,
+                ("superseded", col("superseded")),
+                ("late", col("late")),
+                ("no_score", rated.is_not_null() & (score.is_null() | ~score.is_between(yes - 1, yes))),
+                ("unknown_scale", rated.is_not_null() & yes.is_null()),
+            ),
+            "pending": rated.is_null(),
+            "waiting": col("sent_at"),
+        },
+        **{f"window={days}d": {"terms": {"window": pl.lit(days * DAY)}} for days in WINDOWS},
+    },
+)
+
+KPIS = (fcr,)

@@ -1,0 +1,97 @@
+"""What visitors say of it."""
+
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from ..kpi import Inside, Kpi
+from ..statistics.summaries import Aggregates, average, count, mean, proportion
+from ..words import as_of, by_people, col, countable, human
+
+WINDOW = 7 * 24 * 3_600_000  # ms after the survey
+# Scale: its least and greatest score, and from which on somebody is satisfied.
+SCALES = {
+    "1-5": (1, 5, 4),
+    "stars": (1, 5, 4),
+    "smileys": (1, 5, 4),
+    "1-7": (1, 7, 6),
+    "1-10": (1, 10, 9),
+    "thumbs": (1, 2, 2),
+    "0-1": (0, 1, 1),
+}
+
+score, rated, sent = col("score"), col("rated_at"), col("sent_at")
+
+
+def _of_scale(part: int) -> pl.Expr:
+    return col("scale").replace_strict({name: row[part] for name, row in SCALES.items()}, default=None)
+
+
+least, most, satisfied_from = (_of_scale(part).cast(pl.Int64) for part in range(3))
+satisfied = score >= satisfied_from
+on_five = 1 + 4 * (score - least) / (most - least)
+# 0 is an answer only on a scale that begins with it.
+answered = score.is_not_null() & ((score > 0) | (least == 0).fill_null(False))
+is_thumb = col("scale").is_in(["thumbs", "0-1"])
+shown = pl.when(is_thumb).then(on_five).otherwise(score)
+
+# The nearest of five, a half to the better one, whatever the scale.
+nearest = (on_five + 0.5).floor()
+CATEGORIES = {5: "very_positive", 4: "positive", 3: "neutral", 2: "poor", 1: "very_poor"}
+
+
+def _percent(v: pl.Expr) -> Aggregates:
+    return {**proportion(v), "mean": mean(on_five)}
+
+
+def _sent(rows: pl.LazyFrame, inside: Inside) -> dict[str, Any]:
+    """Of the surveys that were sent in the period, how many were answered."""
+    asked = rows.filter(sent.is_not_null(), inside(sent), col("out").is_null(), human)
+    answers = (answered & ~col("late")).sum()
+    found = asked.select(sent=pl.len(), answers=answers).collect().row(0, named=True)
+    rate = 100 * found["answers"] / found["sent"] if found["sent"] else None
+    return {"sent": found["sent"], "response_rate": rate}
+
+
+_no_answer = (
+    ("superseded", col("superseded")),
+    ("late", col("late")),
+    ("no_score", rated.is_not_null() & ~answered),
+    ("unknown_scale", rated.is_not_null() & satisfied_from.is_null()),
+    ("rejected", rated.is_not_null() & ~score.is_between(least, most)),
+    ("unanswered", rated.is_null() & (sent + WINDOW < as_of)),
+)
+
+csat = Kpi(
+    "csat",
+    rows="ratings",
+    summary=_percent,
+    value=satisfied,
+    when=rated,
+    credit="agent",
+    among=col("kind") == "csat",
+    leave_out=(*by_people, *_no_answer),
+    pending=rated.is_null(),
+    waiting=sent,
+    spread={str(number): shown == number for number in range(1, 11)},
+    companions=_sent,
+    options={
+        "percent": {},
+        "mean": {"summary": average, "value": on_five},
+        "assignee": {"credit": "assignee"},
+        "bot": {"leave_out": (*countable, ("human", human), *_no_answer)},
+    },
+)
+
+csat_distribution = replace(
+    csat,
+    id="csat_distribution",
+    summary=count,
+    options={
+        "categories": {"spread": {name: nearest == number for number, name in CATEGORIES.items()}},
+        "bot": csat.options["bot"],
+    },
+)
+
+KPIS = (csat, csat_distribution)

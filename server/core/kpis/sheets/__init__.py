@@ -1,0 +1,1 @@
+"""Figures and conversations as tables for spreadsheets: what they hold; how they are written is elsewhere."""

@@ -1,0 +1,1 @@
+"""How rows sum up: means, percentiles, intervals, a regression."""

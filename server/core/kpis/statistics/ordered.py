@@ -1,0 +1,123 @@
+"""Distributions of many groups at once: group and length are sorted as one number, and then only looked up.
+
+It gives what `summaries.distribution` does, of lengths that are whole ms.
+"""
+
+from typing import Any
+
+import polars as pl
+
+from ..words import in_seconds
+from .summaries import LEAST_CI, LEAST_P90, LEAST_P95, Z
+
+SPAN = 2**40  # ms, 34 years: longer than any length
+GROUPS = 2**22
+Stats = dict[str, Any]
+
+
+def fits(groups: pl.Series, lengths: pl.Series) -> bool:
+    """Whether both go into one number."""
+    longest, shortest, last = lengths.max(), lengths.min(), groups.max()
+    if longest is None or shortest is None or last is None:
+        return True
+    return shortest >= 0 and longest < SPAN and last < GROUPS  # type: ignore[operator]
+
+
+def distributions(groups: pl.Series, lengths: pl.Series) -> dict[int, Stats]:
+    """By the number of the group; in s. Lengths that are null do not count."""
+    both = groups.cast(pl.Int64) * SPAN + lengths
+    packed = both.drop_nulls().sort()
+    runs = (packed // SPAN).rle().struct.unnest().select(n=pl.col("len").cast(pl.Int64), group="value")
+    ends = runs["n"].cum_sum()
+    sums = (packed & (SPAN - 1)).cum_sum().gather(ends - 1).diff(null_behavior="ignore")
+    places = runs.with_columns(first=ends - runs["n"]).with_columns(**_PLACES)
+    picked = places.with_columns(
+        (pl.lit(packed).gather(pl.col("first") + pl.col(name)) & (SPAN - 1)).alias(name) for name in _PLACES
+    )
+    # Of the first group there is no difference to the one before.
+    first = (packed & (SPAN - 1)).head(runs["n"][0]).sum() if runs.height else 0
+    told = picked.with_columns(sum=sums.fill_null(first)).select("group", **_TOLD)
+    columns = [told[name].to_list() for name in _TOLD]
+    rows = zip(*columns, strict=True)
+    return {
+        group: dict(zip(_TOLD, row, strict=True))
+        for group, row in zip(told["group"].to_list(), rows, strict=True)
+    }
+
+
+_n = pl.col("n")
+_last = _n - 1
+
+
+def _rank(share: float) -> pl.Expr:
+    """Where the quantile lies among the ranks, from 0; it seldom is a whole number."""
+    return _last * share
+
+
+def _half(width: pl.Expr) -> pl.Expr:
+    return Z * width.sqrt() / 2
+
+
+# Which ranks of a group are looked up: the quantiles' neighbours, the interval's ends, and the last.
+_PLACES: dict[str, pl.Expr] = {
+    name: place.cast(pl.Int64)
+    for name, place in {
+        "mid": _rank(0.5).floor(),
+        "mid_next": pl.min_horizontal(_rank(0.5).floor() + 1, _last),
+        "p90_low": _rank(0.9).floor(),
+        "p90_next": pl.min_horizontal(_rank(0.9).floor() + 1, _last),
+        "p95_low": _rank(0.95).floor(),
+        "p95_next": pl.min_horizontal(_rank(0.95).floor() + 1, _last),
+        "low": (_n / 2 - _half(_n)).floor().clip(lower_bound=1) - 1,
+        "high": pl.min_horizontal(_n, (_n / 2 + 1 + _half(_n)).ceil()) - 1,
+        "top": _last,
+    }.items()
+}
+
+
+def _between(low: str, high: str, share: float) -> pl.Expr:
+    """Type 7: linear between ranks."""
+    step = pl.col(high) - pl.col(low)
+    return in_seconds(pl.col(low) + step * (_rank(share) - _rank(share).floor()))
+
+
+_TOLD: dict[str, pl.Expr] = {
+    "value": _between("mid", "mid_next", 0.5),
+    "n": _n,
+    "mean": pl.col("sum") / (_n * 1000),
+    "p50": _between("mid", "mid_next", 0.5),
+    "p90": pl.when(_n >= LEAST_P90).then(_between("p90_low", "p90_next", 0.9)),
+    "p95": pl.when(_n >= LEAST_P95).then(_between("p95_low", "p95_next", 0.95)),
+    "max": in_seconds(pl.col("top")),
+    "ci_low": pl.when(_n >= LEAST_CI).then(in_seconds(pl.col("low"))),
+    "ci_high": pl.when(_n >= LEAST_CI).then(in_seconds(pl.col("high"))),
+}
+NOTHING: Stats = dict.fromkeys(_TOLD) | {"n": 0}
+CLOCKS = ("wall", "business")
+BOTH = ("wall", "wall_mean", "business", "business_mean")
+
+
+def told(rows: pl.DataFrame, groups: pl.Series, clock: str, *, both: bool) -> dict[int, Stats] | None:
+    """By group, what `distribution` says of the clock's column, `wall_ms` or `business_ms`; with
+    `both` clocks' medians and means, too. None: not in this way.
+    """
+    wanted = {name: rows[f"{name}_ms"] for name in (CLOCKS if both else (clock,))}
+    if not all(fits(groups, one) for one in wanted.values()):
+        return None
+    found = {name: distributions(groups, one) for name, one in wanted.items()}
+    mine = found[clock]
+    if not both:
+        return mine
+    return {
+        number: {**mine.get(number, NOTHING), **_both(*(one.get(number, NOTHING) for one in found.values()))}
+        for number in found["wall"].keys() | found["business"].keys()
+    }
+
+
+def _both(wall: Stats, business: Stats) -> Stats:
+    return {
+        "wall": wall["p50"],
+        "wall_mean": wall["mean"],
+        "business": business["p50"],
+        "business_mean": business["mean"],
+    }

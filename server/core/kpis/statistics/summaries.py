@@ -1,0 +1,87 @@
+"""How rows sum up to a figure. Each summary gives expressions over the value, `value` and `n` among them.
+
+Percentiles are of type 7 (linear). Nothing is 0 that is not known: empty sets give null.
+"""
+
+from collections.abc import Callable, Mapping
+
+import polars as pl
+
+Z = 1.959963984540054  # 95 %
+LEAST_P90, LEAST_P95, LEAST_CI = 10, 20, 6
+LOW_N = 30
+
+Aggregates = Mapping[str, pl.Expr]
+Summary = Callable[[pl.Expr], Aggregates]
+
+
+def distribution(v: pl.Expr) -> Aggregates:
+    """Durations: the value is the median, with the mean beside it."""
+    n = v.count()
+    return {
+        "value": v.median(),
+        "n": n,
+        "mean": mean(v),
+        "p50": v.median(),
+        "p90": pl.when(n >= LEAST_P90).then(v.quantile(0.9, "linear")),
+        "p95": pl.when(n >= LEAST_P95).then(v.quantile(0.95, "linear")),
+        "max": v.max(),
+        **median_interval(v),
+    }
+
+
+def mean(v: pl.Expr) -> pl.Expr:
+    """Added up in order of size, so that the order of rows cannot be seen in the last digit."""
+    return v.sort().mean()
+
+
+def average(v: pl.Expr) -> Aggregates:
+    """Counts per conversation: the value is the mean."""
+    return {"value": mean(v), "n": v.count(), "mean": mean(v), "p50": v.median(), "max": v.max()}
+
+
+def count(v: pl.Expr) -> Aggregates:
+    return {"value": v.count(), "n": v.count()}
+
+
+def proportion(v: pl.Expr) -> Aggregates:
+    """Of booleans: percent, with its Wilson interval."""
+    n, k = v.count(), v.sum()
+    low, high = wilson(k, n)
+    return {
+        "value": pl.when(n > 0).then(100 * k / n),
+        "n": n,
+        "part": k,
+        "ci_low": pl.when(n > 0).then(100 * low),
+        "ci_high": pl.when(n > 0).then(100 * high),
+    }
+
+
+def wilson(k: pl.Expr, n: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """Bounds of a share of k in n, in [0, 1]; not a number for n = 0."""
+    share = k / n
+    centre = share + Z**2 / (2 * n)
+    half = Z * (share * (1 - share) / n + Z**2 / (4 * n.cast(pl.Float64) ** 2)).sqrt()
+    below = 1 + Z**2 / n
+    return ((centre - half) / below).clip(0, 1), ((centre + half) / below).clip(0, 1)
+
+
+def median_interval(v: pl.Expr) -> Aggregates:
+    """Order statistics around the median; none for fewer than 6 values."""
+    n = v.count().cast(pl.Float64)
+    low = (n / 2 - Z * n.sqrt() / 2).floor().clip(lower_bound=1)
+    high = pl.min_horizontal(n, (n / 2 + 1 + Z * n.sqrt() / 2).ceil())
+    ordered = v.drop_nulls().sort()
+    return {
+        name: pl.when(v.count() >= LEAST_CI).then(
+            ordered.get((rank - 1).cast(pl.Int64).clip(lower_bound=0), null_on_oob=True)
+        )
+        for name, rank in (("ci_low", low), ("ci_high", high))
+    }
+
+
+def spread(v: pl.Expr, edges: Mapping[str, tuple[float, float | None]]) -> Aggregates:
+    """Whether a value falls into each left-closed interval."""
+    return {
+        name: (v >= low) & (pl.lit(True) if high is None else v < high) for name, (low, high) in edges.items()
+    }

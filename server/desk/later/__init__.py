@@ -1,0 +1,1 @@
+"""What is looked at again when its time has come."""

@@ -1,0 +1,1 @@
+"""Who is there, what they may expect, and how conversations pass between them."""

@@ -1,0 +1,1 @@
+"""What admins set, a file a resource."""

@@ -1,0 +1,1 @@
+"""Who is to work when, how many are needed, and what would be if."""

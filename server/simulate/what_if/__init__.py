@@ -1,0 +1,1 @@
+"""What would have been if: a past week through the real desk, as it was and with a change, side by side."""

@@ -1,0 +1,69 @@
+"""Events, states, visitors and due times as rows of their tables, and back."""
+
+from dataclasses import asdict
+from typing import Any
+
+import msgspec
+import orjson
+
+from server.core.conversation import Conversation
+from server.core.events import Event
+from server.core.wire import Row, from_row, to_row
+from server.desk.ports import Due, VisitorRecord
+
+from .tables import ConversationRow, DueRow, EventRow, FactsRow, VisitorRow
+
+Parameters = dict[str, Any]
+
+EVENTS = EventRow.__table__  # type: ignore[attr-defined]
+CONVERSATIONS = ConversationRow.__table__  # type: ignore[attr-defined]
+FACTS = FactsRow.__table__  # type: ignore[attr-defined]
+VISITORS = VisitorRow.__table__  # type: ignore[attr-defined]
+DUE = DueRow.__table__  # type: ignore[attr-defined]
+
+
+def state_row(conversation: Conversation) -> Parameters:
+    """The row of `conversations`, but for its change number."""
+    return {
+        "id": conversation.id,
+        "site": conversation.site,
+        "visitor": conversation.visitor.id,
+        "status": conversation.status,
+        "team": conversation.team.id if conversation.team else None,
+        "agent": conversation.agent.id if conversation.agent else None,
+        "started_at": conversation.started_at,
+        "last_at": conversation.last_at,
+        "last_seq": conversation.last_seq,
+        "state": msgspec.json.encode(conversation).decode(),
+    }
+
+
+def event_of(row: Any) -> Event:  # noqa: ANN401  (a whole row of `events`)
+    kind, subject, seq, at, type_, by_kind, by_id, client_id, body, content = row
+    envelope = (kind, subject, seq, at, type_, by_kind, by_id, client_id)
+    return from_row(Row(*envelope, orjson.loads(body), orjson.loads(content) if content else None))
+
+
+def event_row(event: Event) -> Parameters:
+    """The row of `events`."""
+    row = to_row(event)
+    return {
+        "subject_kind": row.subject_kind,
+        "subject": row.subject,
+        "seq": row.seq,
+        "at": row.at,
+        "type": row.type,
+        "by_kind": row.by_kind,
+        "by_id": row.by_id,
+        "client_id": row.client_id,
+        "body": orjson.dumps(row.body).decode(),
+        "content": orjson.dumps(row.content).decode() if row.content else None,
+    }
+
+
+def visitor_row(visitor: VisitorRecord) -> Parameters:
+    return {**asdict(visitor), "fields": orjson.dumps(visitor.fields).decode()}
+
+
+def due_row(due: Due) -> Parameters:
+    return {**asdict(due), "claimed_until": 0}

@@ -1,0 +1,185 @@
+"""What an append writes, for one dialect, and the numbers of its changes."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Dialect,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import Insert
+
+from server.core.wire import subject_of
+from server.desk.ports import Append, Due, Outdated, VisitorRecord
+
+from . import outbox, records
+from .rows import (
+    CONVERSATIONS,
+    DUE,
+    EVENTS,
+    FACTS,
+    VISITORS,
+    Parameters,
+    due_row,
+    event_row,
+    state_row,
+    visitor_row,
+)
+from .writing.many import Many, Question, joined
+
+Item = Append | VisitorRecord | Due
+
+_GREATEST = (
+    "SELECT max(coalesce((SELECT max(change) FROM facts), 0),"
+    " coalesce((SELECT max(change) FROM conversations), 0))"
+)
+
+
+class Statements:
+    """The statements of an append, for one dialect, and the numbers of its changes."""
+
+    def __init__(self, is_sqlite: bool) -> None:
+        dialect = sqlite if is_sqlite else postgresql
+        self._is_sqlite = is_sqlite
+        # SQLite has one writer, so its count of changes follows its commits. PostgreSQL's transactions do not
+        # commit in the order of any sequence: there the transaction's own number is kept, and pulls read from
+        # the oldest one that was still running.
+        change = (
+            bindparam("change")
+            if is_sqlite
+            else cast(literal_column("pg_current_xact_id()::text"), BigInteger)
+        )
+        self.change = 0
+        self._joined: dict[tuple[Many, ...], str | None] = {}
+        self._add_events = Many(insert(EVENTS))
+        self._keep_state = Many(_upsert(dialect.insert(CONVERSATIONS), CONVERSATIONS, ["id"], change))
+        self._keep_facts = Many(_upsert(dialect.insert(FACTS), FACTS, ["subject_kind", "subject"], change))
+        self._keep_visitor = Many(_upsert(dialect.insert(VISITORS), VISITORS, ["id"], None))
+        self._write_outbox = Many(outbox.written(is_sqlite))
+        self._set_due = Many(_upsert(dialect.insert(DUE), DUE, ["key"], None))
+        self._done = Many(delete(DUE).where(DUE.c.key == bindparam("done"), DUE.c.at <= bindparam("done_at")))
+
+    def apply(self, connection: Connection, items: Sequence[Item]) -> None:
+        """Writes them all within the open transaction."""
+        if fences := _fences(items):
+            _must_be_the_latest(connection, fences)
+        self._follow(connection)
+        for write, rows in self._steps(items):
+            write(connection, rows)
+
+    def in_one(self, items: Sequence[Item], dialect: Dialect) -> Question | None:
+        """All of them as one statement, for PostgreSQL; None: they need a transaction with several."""
+        if _fences(items):
+            return None
+        steps = self._steps(items)
+        kinds = tuple(write for write, _ in steps)
+        if kinds not in self._joined:
+            self._joined[kinds] = joined(kinds, dialect)
+        statement = self._joined[kinds]
+        if statement is None:
+            return None
+        return statement, [column for write, rows in steps for column in write.columns(rows)]
+
+    def _steps(self, items: Sequence[Item]) -> list[tuple[Many, list[Parameters]]]:
+        self.change += 1
+        appends = [item for item in items if isinstance(item, Append)]
+        steps: list[tuple[Many, list[Parameters]]] = [
+            (self._keep_visitor, [visitor_row(visitor) for visitor in _visitors(items)]),
+            (self._add_events, [event_row(event) for append in appends for event in append.events]),
+            (self._keep_state, self._state_rows(appends)),
+            (self._keep_facts, self._facts_rows(appends)),
+            (self._done, [{"done": due.key, "done_at": due.at} for append in appends for due in append.done]),
+            (self._set_due, [due_row(due) for due in _dues(items)]),
+            (self._write_outbox, [outbox.out_row(out) for append in appends for out in append.outbox]),
+        ]
+        return [(write, rows) for write, rows in steps if rows]
+
+    def mark(self, connection: Connection) -> int:
+        if self._is_sqlite:
+            return greatest_change(connection) + 1
+        oldest_running = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        number: int = connection.execute(oldest_running).scalar_one()
+        return number
+
+    def next_change(self, connection: Connection) -> int:
+        if not self._is_sqlite:
+            number: int = connection.execute(text("SELECT pg_current_xact_id()::text::bigint")).scalar_one()
+            return number
+        self._follow(connection)
+        self.change += 1
+        return self.change
+
+    def _follow(self, connection: Connection) -> None:
+        """A command beside the server, such as `rebuild`, gives numbers as well: none is given twice, nor one
+        below another that was read already.
+        """
+        if self._is_sqlite:
+            self.change = max(self.change, connection.exec_driver_sql(_GREATEST).scalar_one())
+
+    def _state_rows(self, appends: Sequence[Append]) -> list[Parameters]:
+        found = [append.conversation for append in appends if append.conversation is not None]
+        # Of those that were written twice since the last commit, only how they stand now is kept.
+        last = {conversation.id: conversation for conversation in found}
+        return [self._changed(state_row(conversation)) for conversation in last.values()]
+
+    def _facts_rows(self, appends: Sequence[Append]) -> list[Parameters]:
+        last = {subject_of(append.events[0]): append.facts for append in appends if append.facts}
+        return [
+            self._changed({"subject_kind": kind, "subject": subject, "record": records.encode(facts)})
+            for (kind, subject), facts in last.items()
+        ]
+
+    def _changed(self, row: Parameters) -> Parameters:
+        return {**row, "change": self.change} if self._is_sqlite else row
+
+
+def _fences(items: Sequence[Item]) -> set[int]:
+    found = (getattr(item, "fence", None) for item in items)
+    return {fence for fence in found if fence is not None}
+
+
+def _must_be_the_latest(connection: Connection, fences: set[int]) -> None:
+    """Nobody takes the lease over before this is committed: its row is held until then."""
+    latest = connection.execute(text("SELECT fence FROM leases WHERE name = 'routing' FOR SHARE")).scalar()
+    if fences != {latest}:
+        raise Outdated
+
+
+def _visitors(items: Sequence[Item]) -> list[VisitorRecord]:
+    found = [item if isinstance(item, VisitorRecord) else getattr(item, "visitor", None) for item in items]
+    return list({visitor.id: visitor for visitor in found if visitor is not None}.values())
+
+
+def _dues(items: Sequence[Item]) -> list[Due]:
+    found = [
+        due for item in items for due in ((item,) if isinstance(item, Due) else getattr(item, "due", ()))
+    ]
+    return list({due.key: due for due in found}.values())
+
+
+def _upsert(statement: Any, table: Any, keys: Iterable[str], change: Any) -> Insert:  # noqa: ANN401
+    names = [column.name for column in table.columns]
+    values: dict[str, Any] = {name: bindparam(name) for name in names}
+    if change is not None:
+        values["change"] = change
+    statement = statement.values(values)
+    rest = {name: statement.excluded[name] for name in names if name not in keys}
+    upsert: Insert = statement.on_conflict_do_update(index_elements=list(keys), set_=rest)
+    return upsert
+
+
+def greatest_change(connection: Connection) -> int:
+    found = [
+        connection.execute(select(func.max(table.c.change))).scalar() or 0 for table in (CONVERSATIONS, FACTS)
+    ]
+    return max(found)

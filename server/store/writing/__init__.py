@@ -1,0 +1,1 @@
+"""The one writer, for either kind of database."""

@@ -1,0 +1,57 @@
+"""Whoever tells what is stored is interrupted, or fails: the rest is told at the next look, and only that."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+import pytest
+
+from server.core.conversation import Conversation
+from server.core.decide.visitor import Message
+from server.core.events import Event
+from server.desk import visitor
+from tests.desk.conftest import Shop
+from tests.fakes import Screens
+
+
+@dataclass
+class StoppingScreens(Screens):
+    """They stand still, or break, before event number `stops_at` is shown."""
+
+    stops_at: int = 3
+    breaks: bool = False
+    stopped: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def events(self, conversation: Conversation, events: Sequence[Event]) -> None:
+        for event in events:
+            if event.seq == self.stops_at:
+                self.stops_at = 0
+                self.stopped.set()
+                if self.breaks:
+                    raise RuntimeError("a screen is broken")
+                await asyncio.Event().wait()
+            await super().events(conversation, [event])
+
+
+@pytest.fixture(params=[False, True], ids=["interrupted", "failing"])
+def screens(request: pytest.FixtureRequest, sqlite_shop: Shop) -> StoppingScreens:
+    sqlite_shop.desk.tell = sqlite_shop.screens = StoppingScreens(breaks=request.param)
+    return sqlite_shop.screens
+
+
+async def test_who_was_not_told_is_told_at_the_next_look(sqlite_shop: Shop, screens: StoppingScreens) -> None:
+    says = asyncio.ensure_future(
+        visitor.says(sqlite_shop.desk, sqlite_shop.guest(), Message(str(uuid4()), "Where is my order?"))
+    )
+    await screens.stopped.wait()
+    if not screens.breaks:
+        says.cancel()
+    await asyncio.wait([says])
+    assert [event.seq for event in screens.told] == [1, 2]
+    await sqlite_shop.desk.unsure.look(sqlite_shop.desk.turn)
+    stored = await sqlite_shop.kept.timeline.events(screens.told[0].conversation or "")
+    assert screens.told == stored
+    assert screens.states[-1].last_seq == stored[-1].seq
+    await sqlite_shop.desk.unsure.look(sqlite_shop.desk.turn)
+    assert screens.told == stored

@@ -1,0 +1,3 @@
+from tests.rest.conftest import office, office_on_each
+
+__all__ = ["office", "office_on_each"]

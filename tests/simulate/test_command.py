@@ -1,0 +1,61 @@
+"""`chat-butler simulate`, as people call it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = str(Path(sys.executable).parent / "chat-butler")
+SHORT = ("--hours", "1", "--arrivals", "30", "--handling", "120", "--agents", "2")
+
+
+def run(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603
+        [PROGRAM, *words], capture_output=True, text=True, timeout=120, env={**os.environ, **env}
+    )
+
+
+def test_it_shows_the_figures_beside_those_of_theory_and_says_how_it_was_stored() -> None:
+    done = run("simulate", *SHORT)
+    assert done.returncode == 0, done.stderr
+    assert "Erlang C, 2 servers" in done.stdout
+    assert "Wait, mean of all" in done.stdout
+    assert "without waiting for the disk" in done.stdout
+
+
+def test_for_machines_it_is_one_object(tmp_path: Path) -> None:
+    scenario = tmp_path / "day.json"
+    scenario.write_text(json.dumps({"hours": 1, "agents": [{"count": 2, "slots": 2}], "patience": 60}))
+    done = run("simulate", str(scenario), "--arrivals", "40", "--json")
+    answer = json.loads(done.stdout)
+    assert answer["came"] == answer["offered"] == answer["answered"] + answer["abandoned"]
+    assert [one["id"] for one in answer["figures"]][:3] == ["mean_wait", "asa", "service_level"]
+
+
+def test_what_is_kept_can_be_exported_and_agrees_and_is_the_same_again(tmp_path: Path) -> None:
+    exported = []
+    for number in ("1", "2"):
+        data = ("--data", str(tmp_path / number))
+        assert run("simulate", *SHORT, *data, PYTHONHASHSEED=number).returncode == 0
+        exported.append(run("timeline", "export", *data).stdout)
+    assert exported[0] == exported[1] != ""
+    assert run("rebuild", "--check", *data).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--hours", "-1"), "hours"),
+        (("nothing.json",), "nothing.json"),
+        (("--data", "a", "--database-url", "postgresql://b/c"), "not both"),
+        (("--within", "7"), "within"),
+    ],
+)
+def test_bad_usage_is_one_line(words: tuple[str, ...], says: str) -> None:
+    done = run("simulate", *words)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1

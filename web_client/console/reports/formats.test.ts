@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { againstAll } from "./against.ts";
+import { isFew, leftOut, range, shown } from "./formats.ts";
+import type { Group } from "./kinds.ts";
+
+test("durations are seconds up to a hundred, then minutes, then hours; before a deadline they have a sign", () => {
+  expect([42.4, 99.4, 192, 18_240, -192].map((one) => shown(one, "s", "en"))).toEqual([
+    "42 s",
+    "99 s",
+    "3:12",
+    "5 h 04",
+    "−3:12",
+  ]);
+});
+
+test("shares have one decimal where they stand alone and none in tables", () => {
+  expect([shown(64.62, "%", "en"), shown(64.62, "%", "en", "table"), shown(7, "%", "de")]).toEqual([
+    "64.6 %",
+    "65 %",
+    "7,0 %",
+  ]);
+});
+
+test("points say which way they point, money has its cents, counts are grouped", () => {
+  expect([shown(41, "points", "en"), shown(-3.25, "points", "en"), shown(0.04, "points", "en")]).toEqual([
+    "+41",
+    "−3.3",
+    "0",
+  ]);
+  expect([shown(3.1, "money", "en"), shown(1185, "count", "en"), shown(4.5, "score", "de")]).toEqual([
+    "3.10",
+    "1,185",
+    "4,5",
+  ]);
+});
+
+test("an interval says its unit once where both ends have it", () => {
+  expect([range(39, 45, "s", "en"), range(62, 139, "s", "en"), range(62, 67, "%", "en")]).toEqual([
+    "39–45 s",
+    "62 s–2:19",
+    "62–67 %",
+  ]);
+  expect(range(100, 100, "%", "en")).toBe("100 %");
+});
+
+test("few are fewer than thirty, unless the server knows better", () => {
+  expect([isFew({ n: 29 }), isFew({ n: 30 }), isFew({ n: 400, low_n: true })]).toEqual([true, false, true]);
+  expect(leftOut({ excluded: { spam: 28, closed_unanswered: 12 } })).toBe(40);
+});
+
+test("only an interval that leaves out the figure of all says that somebody differs", () => {
+  const ben: Group = { key: "ben", value: 60, n: 200, ci: [52, 70] };
+  expect(againstAll(ben, 42, "lower")).toEqual({ side: "higher", tone: "bad" });
+  expect(againstAll(ben, 90, "lower")).toEqual({ side: "lower", tone: "good" });
+  expect(againstAll(ben, 42, "higher")).toEqual({ side: "higher", tone: "good" });
+  expect(againstAll(ben, 42, "neither")).toEqual({ side: "higher", tone: "" });
+  expect(againstAll(ben, 55, "lower")).toEqual({ side: "same", tone: "" });
+  expect(againstAll({ ...ben, n: 29 }, 42, "lower")).toBeNull();
+  expect(againstAll({ ...ben, ci: null }, 42, "lower")).toBeNull();
+});

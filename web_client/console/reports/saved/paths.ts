@@ -1,0 +1,3 @@
+import { reportsPath } from "../../routes.ts";
+
+export const dashboardPath = (id?: string): string => reportsPath(id ? ["dashboards", id] : ["dashboards"]);
