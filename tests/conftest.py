@@ -1,7 +1,7 @@
 """What every test may ask for; the fixtures themselves are in the files named here."""
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.browser_found import browser, open_page, page
 from tests.our_server import start_server
@@ -27,8 +27,11 @@ __all__ = [
     "start_server",
 ]
 
+# How long an example takes to draw or to run is the machine's affair.
+settings.register_profile("anew", deadline=None, suppress_health_check=(HealthCheck.too_slow,))
 # What `./dev test` asks for; without it each run draws other worlds.
-settings.register_profile("steady", derandomize=True)
+settings.register_profile("steady", settings.get_profile("anew"), derandomize=True)
+settings.load_profile("anew")
 
 # What computes most goes first: while a process is small, and so that none is left with it in the end.
 FIRST = ("tests/kpis/", "tests/simulate/", "tests/core/")

@@ -107,5 +107,5 @@ def as_event(action: Action, conversation: Conversation) -> Event:
             return e.DetailsGiven(by=BUTLER, email=email)
 
 
-AnyStory.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+AnyStory.TestCase.settings = settings(max_examples=60, stateful_step_count=25)
 TestAnyStory = AnyStory.TestCase

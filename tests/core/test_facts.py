@@ -37,7 +37,7 @@ def told(*events: Event) -> Facts:
     return facts_of(story(*events), {})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(stories())
 def test_event_by_event_gives_the_same_bytes_as_all_at_once(timeline: Sequence[Event]) -> None:
     facts = NOTHING
@@ -46,7 +46,7 @@ def test_event_by_event_gives_the_same_bytes_as_all_at_once(timeline: Sequence[E
     assert records.encode(facts) == records.encode(facts_of(timeline, CALENDARS))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(stories())
 def test_what_is_handled_is_the_sum_of_what_each_did(timeline: Sequence[Event]) -> None:
     facts = facts_of(timeline, CALENDARS)

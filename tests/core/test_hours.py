@@ -123,7 +123,7 @@ START = at("2026-03-26T00:00")
 MINUTE = 60_000
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WEEKS, ZONES, st.integers(0, 14 * 1440), st.integers(0, 3 * 1440))
 def test_business_time_is_the_number_of_open_minutes(
     week: dict[str, Any], tz: str, first: int, length: int
@@ -134,7 +134,7 @@ def test_business_time_is_the_number_of_open_minutes(
     assert calendar.business(a, a + length * MINUTE) == open_minutes * MINUTE
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(WEEKS.filter(lambda week: any(week.values())), ZONES, st.integers(0, 10**9), st.integers(1, 10**6))
 def test_the_deadline_is_the_first_instant_with_the_target_behind_it(
     week: dict[str, Any], tz: str, after: int, seconds: int
@@ -146,7 +146,7 @@ def test_the_deadline_is_the_first_instant_with_the_target_behind_it(
     assert calendar.business(start, due - 1) == seconds * 1000 - 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WEEKS, ZONES, st.integers(-(10**11), 10**11), st.integers(-(10**11), 10**11))
 def test_asking_in_another_order_changes_nothing(week: dict[str, Any], tz: str, a: int, b: int) -> None:
     plain = {"tz": tz, "hours": week}

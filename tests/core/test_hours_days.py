@@ -200,7 +200,7 @@ DATES = st.integers(24, 31).map(lambda day: f"2026-03-{day}")
 SETS = st.lists(DATES, max_size=3, unique=True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.dictionaries(st.sampled_from(["mon", "wed", "sat", "sun"]), SPANS),
     st.dictionaries(DATES, st.lists(st.tuples(CLOCKS, CLOCKS), min_size=1, max_size=2), max_size=3),

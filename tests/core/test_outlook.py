@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from server.core.queueing import LONGEST, Gate, Outlook, Wait, judged
@@ -21,7 +21,6 @@ outlooks = st.builds(
 )
 
 
-@settings(deadline=None)  # the first of an office reckons for all
 @given(outlooks, st.integers(1, 3_000))
 def test_told_are_the_tenth_and_the_ninetieth_percentile_rounded_outward(view: Outlook, place: int) -> None:
     told, (early, late) = view.told(place), view.reckoned(place)
@@ -38,7 +37,6 @@ def test_told_are_the_tenth_and_the_ninetieth_percentile_rounded_outward(view: O
         assert late <= told.high + near and told.high - late < 60 + near
 
 
-@settings(deadline=None)  # the first of an office reckons for all
 @given(outlooks, st.lists(st.integers(1, 100_000), min_size=2, max_size=2).map(sorted))
 def test_nobody_is_told_less_than_who_stands_before_him(view: Outlook, places: list[int]) -> None:
     before, behind = (view.told(place) for place in places)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from server.core import events as e
@@ -27,7 +27,6 @@ SPELLS = [
 ]
 
 
-@settings(deadline=None)
 @given(told=tellings())
 def test_where_it_stood_is_where_its_events_up_to_then_have_brought_it(told: Told) -> None:
     told_of = [event for event in told.timeline if isinstance(event, KINDS)]
@@ -38,7 +37,6 @@ def test_where_it_stood_is_where_its_events_up_to_then_have_brought_it(told: Tol
         assert stood == spot_of(replayed(event for event in told.timeline if event.at <= at))
 
 
-@settings(deadline=None)
 @given(told=tellings(), since=some.integers(0, 60), length=some.integers(1, 60))
 def test_a_part_of_a_day_shows_in_it_what_the_whole_day_shows(told: Told, since: int, length: int) -> None:
     part = FloorOf(NINE + since * SECOND, NINE + (since + length) * SECOND)

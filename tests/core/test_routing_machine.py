@@ -220,5 +220,5 @@ def _order(taker: Taker, waiter: Waiter) -> tuple[object, ...]:
     return busy
 
 
-Floor.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+Floor.TestCase.settings = settings(max_examples=150, stateful_step_count=40)
 TestFloor = Floor.TestCase

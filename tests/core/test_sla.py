@@ -399,7 +399,7 @@ def _runs(events: Sequence[Event]) -> list[tuple[int, int | None]]:
     return runs
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(lives())
 def test_what_the_fold_says_is_owed_is_what_the_whole_timeline_says(steps: list[Event]) -> None:
     policies = [replace(policy, clock="business") for policy in (GOLD, USUAL)]
@@ -448,7 +448,7 @@ def test_what_is_late_when_another_policy_comes_is_said_to_be_late_with_it() -> 
     assert [(event.target, event.at) for event in breaches] == [("first_response", changes.at)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(lives())
 def test_late_is_said_of_exactly_those_promises_that_figures_count_as_broken(steps: list[Event]) -> None:
     policies = [replace(GOLD, clock="business"), PAUSING]

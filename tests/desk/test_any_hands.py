@@ -261,7 +261,6 @@ def test_one_has_it_or_it_waits_whatever_happens(database_url: str, database_kin
                 settings=settings(
                     max_examples=40 if database_kind == "sqlite" else 8,
                     stateful_step_count=30,
-                    deadline=None,
                     derandomize=True,
                     suppress_health_check=list(HealthCheck),
                 ),

@@ -120,7 +120,6 @@ def test_everybody_is_served_in_turn_whatever_happens(tmp_path: Any) -> None:
                 settings=settings(
                     max_examples=25,
                     stateful_step_count=30,
-                    deadline=None,
                     derandomize=True,
                     suppress_health_check=list(HealthCheck),
                 ),

@@ -51,7 +51,7 @@ def questions(draw: st.DrawFn, kpi: str) -> Ask:
     return replace(ask, since=since, until=until)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(world=worlds(), there=shifts(), as_of=INSTANTS, data=st.data())
 def test_as_many_rows_are_listed_as_the_figure_counts_and_leaves_out(
     world: Sequence[Sequence[Event]],
@@ -96,7 +96,7 @@ def is_proven(frames: Frames, ask: Ask, shown: Group, group: tuple[Any, ...] | N
         assert listed(reason) == rows, (ask, group, reason)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(world=worlds(), limit=st.integers(1, 3))
 def test_page_by_page_each_row_comes_once(world: Sequence[Sequence[Event]], limit: int) -> None:
     frames = frames_before([list(told) for told in world], None, OFFICE)

@@ -79,7 +79,7 @@ def small_layers(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(copy, name, few)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(world=worlds(12), data=st.data())
 def test_pulled_bit_by_bit_and_with_new_starts_it_is_the_same_as_at_once(
     world: Sequence[Sequence[Event]], data: st.DataObject
@@ -101,7 +101,7 @@ def test_pulled_bit_by_bit_and_with_new_starts_it_is_the_same_as_at_once(
             assert figure(pulled.frames(None), ask) == figure(whole, ask)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(world=worlds(), hours=st.integers(0, 100))
 def test_its_past_is_what_was_known_then(world: Sequence[Sequence[Event]], hours: int) -> None:
     source = ListSource()

@@ -29,7 +29,7 @@ def shown(copy: Copy, ask: Ask) -> tuple[str, str]:
     return json.dumps(figure(frames, ask)), json.dumps(rows_behind(frames, Listing(ask, limit=1_000)))
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(world=worlds(6), hours=st.integers(0, 60), data=st.data())
 def test_what_happens_later_changes_no_byte_of_it(
     world: Sequence[Sequence[Event]], hours: int, data: st.DataObject

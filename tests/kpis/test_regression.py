@@ -41,7 +41,7 @@ def test_without_noise_all_is_explained() -> None:
     assert found.baseline.value == pytest.approx(80)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 100), st.booleans()), min_size=8, max_size=60))
 def test_one_column_agrees_with_the_closed_form(pairs: list[tuple[int, bool]]) -> None:
     xs, ys = [float(x) for x, _ in pairs], [100.0 * y for _, y in pairs]

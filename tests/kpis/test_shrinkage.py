@@ -79,7 +79,7 @@ def test_a_shift_that_lasts_counts_as_far_as_it_has_come() -> None:
     assert figure(frames, Ask("shrinkage", NINE + 2 * HOUR, attribution="overlap"))["value"] == 50
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data(), shifts(), INSTANTS, INSTANTS, INSTANTS)
 def test_both_say_the_same_of_shrinkage(
     data: st.DataObject,

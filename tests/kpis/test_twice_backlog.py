@@ -33,7 +33,7 @@ def state_of(talk: Talk) -> str | None:
     return "waiting_agent" if talk.waits(len(talk.events)) else "waiting_visitor"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(worlds(), INSTANTS)
 def test_both_say_the_same_of_whose_turn_it_is(world: World, as_of: int | None) -> None:
     frames = frames_before([list(story) for story in world], as_of, OFFICE)
@@ -44,7 +44,7 @@ def test_both_say_the_same_of_whose_turn_it_is(world: World, as_of: int | None) 
         assert figure(frames, ask)["value"] == split[state] == states.count(state)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(worlds(), INSTANTS, INSTANTS)
 def test_both_say_the_same_of_the_mean_over_time(world: World, since: int | None, until: int | None) -> None:
     frames = frames_before([list(story) for story in world], None, OFFICE)

@@ -60,7 +60,7 @@ def asked(frames: Frames, kpi: str, period: tuple[int, int], *options: str) -> d
     return figure(frames, Ask(kpi, NOW, since=since, until=until, options=options))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(RELATIONS, MERGES, PERIODS)
 def test_both_say_the_same_of_who_stays(
     relations: Sequence[Any], merges: Sequence[Any], period: tuple[int, int]
@@ -74,7 +74,7 @@ def test_both_say_the_same_of_who_stays(
     assert asked(frames, "ccr", period, "net")["value"] == pytest.approx(slow.net_change(first, last))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PURCHASES, MERGES, PERIODS, st.sampled_from((30, 90)))
 def test_both_say_the_same_of_who_stays_without_a_contract(
     purchases: Sequence[Any], merges: Sequence[Any], period: tuple[int, int], days: int
@@ -85,7 +85,7 @@ def test_both_say_the_same_of_who_stays_without_a_contract(
     assert (answer["value"], answer["n"]) == (pytest.approx(slow.retention(first, last)), len(first))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(CUSTOMERS, PURCHASES, RELATIONS, MERGES, PERIODS)
 def test_both_say_the_same_of_who_comes_and_who_buys_again(
     customers: Sequence[Any],
@@ -114,7 +114,7 @@ def test_both_say_the_same_of_who_comes_and_who_buys_again(
     assert asked(frames, "repeat_revenue_share", period)["value"] == pytest.approx(expected)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(RELATIONS, MERGES, PERIODS)
 def test_both_say_the_same_of_what_is_paid_a_month(
     relations: Sequence[Any], merges: Sequence[Any], period: tuple[int, int]
@@ -134,7 +134,7 @@ def test_both_say_the_same_of_what_is_paid_a_month(
 MONEY = st.lists(st.tuples(st.sampled_from(("expense", "revenue")), _days, _amounts, st.none()), max_size=10)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(MONEY, PERIODS)
 def test_both_say_the_same_of_costs_to_the_last_digit(money: Sequence[Any], period: tuple[int, int]) -> None:
     since, until = period
@@ -150,7 +150,7 @@ def test_both_say_the_same_of_costs_to_the_last_digit(money: Sequence[Any], peri
         assert abs(Fraction(Decimal(answer["exact"])) - true) <= true / 10**25
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(worlds(), MONEY)
 def test_both_say_the_same_of_what_a_conversation_costs(world: Sequence[Any], money: Sequence[Any]) -> None:
     frames = {**with_rows(money=money), **frames_before([list(story) for story in world], None, OFFICE)}
@@ -182,7 +182,7 @@ ANSWERS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STAFF, PERIODS)
 def test_both_say_the_same_of_who_leaves(staff: Sequence[Any], period: tuple[int, int]) -> None:
     # Nobody leaves before he has come.
@@ -191,7 +191,7 @@ def test_both_say_the_same_of_who_leaves(staff: Sequence[Any], period: tuple[int
     assert asked(with_rows(staff=staff), "turnover", period)["value"] == pytest.approx(expected)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANSWERS)
 def test_both_say_the_same_of_what_staff_say(answers: Sequence[Any]) -> None:
     answer = figure(with_rows(staff_answers=answers), Ask("engagement_asked", NOW))
@@ -199,7 +199,7 @@ def test_both_say_the_same_of_what_staff_say(answers: Sequence[Any]) -> None:
     assert answer["n"] == len({row[0] for row in answers})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=5))
 def test_what_few_said_cannot_be_reckoned_from_the_rest(sizes: Sequence[int]) -> None:
     base = {"excluded": {}, "pending": 0, "oldest_pending": None, "low_n": True, "value": 50.0}
@@ -217,7 +217,7 @@ ITEMS = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(ITEMS, st.booleans()), min_size=1, max_size=4))
 def test_both_say_the_same_of_expectations_and_what_came_of_them(respondents: Sequence[Any]) -> None:
     negative = {*range(10, 14), *range(18, 23)}
@@ -242,7 +242,7 @@ def test_both_say_the_same_of_expectations_and_what_came_of_them(respondents: Se
 ASKED = worlds(surveyed=True)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(ASKED, INSTANTS, INSTANTS, INSTANTS)
 def test_both_say_the_same_of_recommendations(
     world: Sequence[Sequence[Event]], as_of: int | None, since: int | None, until: int | None
@@ -262,7 +262,7 @@ def test_both_say_the_same_of_recommendations(
             assert answer["ci"] == pytest.approx(list(bounds))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(ASKED, INSTANTS)
 def test_both_say_the_same_of_effort(world: Sequence[Sequence[Event]], as_of: int | None) -> None:
     talks, now = cut(world, as_of), NOW if as_of is None else as_of

@@ -143,7 +143,7 @@ def waiting(draw: st.DrawFn) -> list[tuple[Event, ...]]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(waiting(), INSTANTS, INSTANTS, st.sampled_from((None, *OPTIONS)))
 def test_both_say_the_same_of_told_waits(
     world: Any, as_of: int | None, since: int | None, option: str | None
@@ -159,7 +159,7 @@ def test_both_say_the_same_of_told_waits(
     assert answer["pending"] == expected["pending"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(waiting(), INSTANTS, INSTANTS, st.sampled_from((None, "p10")))
 def test_both_say_the_same_of_what_was_reckoned(
     world: Any, as_of: int | None, since: int | None, option: str | None

@@ -106,7 +106,7 @@ _texts = st.text(st.sampled_from("=&<>\"' \r\n\t_x0041_\u00e9\U0001f600a")) | st
 _no_xml = {*(chr(code) for code in range(32)), "\ufffe", "\uffff"} - {"\t", "\n", "\r"}
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(_texts, st.integers(-(2**53), 2**53), st.floats(allow_nan=False) | st.none())))
 def test_every_cell_of_a_bulk_sheet_comes_back_as_it_was(rows: list[tuple[str, int, float | None]]) -> None:
     schema = {"text": pl.String, "whole": pl.Int64, "real": pl.Float64}

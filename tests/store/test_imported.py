@@ -113,7 +113,7 @@ async def test_what_is_exported_again_is_what_was_imported(shelf: Shelf) -> None
     assert await shelf.rows() == [9, 2, 3]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(world=worlds(), there=shifts())
 async def test_any_world_comes_back_byte_for_byte(
     shelf: Shelf, world: Sequence[Sequence[Event]], there: Sequence[Sequence[Event]]
