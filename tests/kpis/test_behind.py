@@ -152,7 +152,16 @@ def test_a_row_of_a_count_is_worth_one() -> None:
     [
         ("agent", [("group", "a"), ("group", "b")], "one for each of by"),
         ("", [("group", "a")], "one for each of by"),
-        ("hour", [("group", "25")], "no hour"),
+        ("hour", [("group", "25")], "'25' is no hour; there is: 0 to 23"),
+        ("hour", [("group", "09")], "no hour"),
+        ("weekday", [("group", "Monday")], "'Monday' is no weekday; there is: mon, tue, "),
+        ("mode", [("group", "dead")], "'dead' is no mode; there is: live, offline"),
+        ("day", [("group", "2026-02-30")], "'2026-02-30' is no day; write one such as 2026-03-09"),
+        ("day", [("group", "20260309")], "no day"),
+        ("week", [("group", "2026-W54")], "'2026-W54' is no week; write one such as 2026-W11"),
+        ("month", [("group", "2026-13")], "'2026-13' is no month; write one such as 2026-03"),
+        ("weekday,hour", [("group", "mon,9")], "one for each of by"),
+        ("weekday,hour", [("group", "9"), ("group", "mon")], "no weekday"),
         ("agent", [("cursor", "nonsense")], "cursor"),
         ("agent", [("cursor", cursor_of([1, 2, 3]))], "cursor"),  # type: ignore[arg-type]
     ],
@@ -161,6 +170,15 @@ def test_what_no_listing_is_is_refused(by: str, pairs: list[tuple[str, str]], sa
     ask = parse("art", {"by": by}, now=LATER)
     with pytest.raises(BadAsk, match=says):
         parse_listing(ask, pairs, 10)
+
+
+@pytest.mark.parametrize(
+    ("by", "value"),
+    [("agent", "a_nobody"), ("tag", "mon"), ("day", "1999-12-31"), ("week", "2026-W53"), ("month", "1999-01")],
+)
+def test_of_what_could_be_but_is_nowhere_there_are_no_rows(by: str, value: str) -> None:
+    wanted = parse_listing(parse("art", {"by": by}, now=NINE + 2 * HOUR), [("group", value)], 10)
+    assert rows_behind(two_agents(), wanted)["total"] == 0
 
 
 def test_a_group_of_nobodys_is_named_by_nothing() -> None:

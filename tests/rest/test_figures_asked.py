@@ -80,6 +80,8 @@ REFUSED = {
     "version": "version=99",
     "group: one": "by=day&group=2026-01-05&group=2",
     "group": "group=one",
+    "no weekday; there is: mon": "by=weekday&group=2026-01-05",
+    "no day; write one": "by=day&group=mon",
     "cursor": "cursor=made-up",
     "limit": "limit=0",
     "option": "option=slowest",

@@ -114,8 +114,10 @@ what is worth measuring. Periods are local days of the report's time zone; the e
 **The proof.** `GET /kpis/{id}/conversations` takes the parameters of the figure and lists exactly the rows
 that it counts: `total` is its `n`. With `excluded=` and a reason it lists those that the reason leaves out,
 with `excluded=pending` those that are not decided. `group=`, once for each `by` and in the same order,
-opens one group by its `key`; an empty one is nobody's. Where conversations are counted and not what
-happened in them, each is one row.
+opens one group by its `key`; an empty one is nobody's. A value that nothing can have (no hour, no weekday,
+no date) is refused with how one is written; an agent, team, site, channel, language or tag that is nowhere
+has just no rows, and so has a day outside the period. Where conversations are counted and not what happened
+in them, each is one row.
 
 **A link to a number.** `link` asks for the same bytes again whenever it is opened: it holds `as_of`, the
 target and the definition's `version`. If the definition has changed since, it is refused with a word, not

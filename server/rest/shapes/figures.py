@@ -119,7 +119,7 @@ class RowBehind(Struct):
 
 class Rows(Asked):
     """The conversations that the figure is made of, or that were left out of it for the `excluded` reason.
-    `total`: how many rows there are on all pages.
+    `total`: how many rows there are on all pages; none of a `group` that could be, but is nowhere.
     """
 
     excluded: str | None

@@ -8,9 +8,8 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from .ask import Ask, BadAsk
+from .groups import Part, group_of
 from .link import pairs_of
-
-Part = str | int | None
 
 
 class Place(NamedTuple):
@@ -43,7 +42,7 @@ def parse(ask: Ask, query: Mapping[str, str] | Iterable[tuple[str, str]], limit:
     """
     pairs = list(query.items() if isinstance(query, Mapping) else query)
     one = dict(pairs)
-    group = _group(ask, [value for name, value in pairs if name == "group"])
+    group = group_of(ask.by, [value for name, value in pairs if name == "group"])
     place = _place(one.get("cursor", ""))
     return Listing(ask, one.get("excluded") or None, group, _bin(ask, one.get("bin")), place, limit)
 
@@ -58,22 +57,6 @@ def query_of(wanted: Listing) -> str:
     more += [("group", "" if part is None else str(part)) for part in wanted.group or ()]
     more += [("bin", wanted.bin)] if wanted.bin else []
     return urlencode([*pairs_of(wanted.ask), *more])
-
-
-def _group(ask: Ask, values: list[str]) -> tuple[Part, ...] | None:
-    if not values:
-        return None
-    if len(values) != len(ask.by):
-        raise BadAsk(f"group: one for each of by ({', '.join(ask.by) or 'there is none'}), in that order")
-    return tuple(_part(part, value) for part, value in zip(ask.by, values, strict=True))
-
-
-def _part(part: str, value: str) -> Part:
-    if part != "hour" or not value:
-        return value or None
-    if not value.isascii() or not value.isdigit() or int(value) > 23:
-        raise BadAsk(f"group: {value!r} is no hour; there is: 0 to 23")
-    return int(value)
 
 
 def _bin(ask: Ask, value: str | None) -> str | None:
