@@ -174,7 +174,13 @@ def test_what_no_listing_is_is_refused(by: str, pairs: list[tuple[str, str]], sa
 
 @pytest.mark.parametrize(
     ("by", "value"),
-    [("agent", "a_nobody"), ("tag", "mon"), ("day", "1999-12-31"), ("week", "2026-W53"), ("month", "1999-01")],
+    [
+        ("agent", "a_nobody"),
+        ("tag", "mon"),
+        ("day", "1999-12-31"),
+        ("week", "2026-W53"),
+        ("month", "1999-01"),
+    ],
 )
 def test_of_what_could_be_but_is_nowhere_there_are_no_rows(by: str, value: str) -> None:
     wanted = parse_listing(parse("art", {"by": by}, now=NINE + 2 * HOUR), [("group", value)], 10)
