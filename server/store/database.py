@@ -18,7 +18,7 @@ from . import outages
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0007"
+HEAD = "0008"
 STANDS_STILL = 5_000  # ms: whoever does so within a transaction has it taken back
 
 # Nodes that start together must not migrate at once. Any number that no other lock of ours has.

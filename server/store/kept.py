@@ -43,7 +43,7 @@ class Kept:
         self.schedules = StoredSchedules(self.database, writer, clock)
         self.slas = Slas(self.people, self.directory, clock, chance)
         self.webhooks = StoredWebhooks(self.people, writer, self.directory, clock)
-        self.roster = StoredRoster(self.database, writer, chance)
+        self.roster = StoredRoster(self.database, writer, clock, chance)
         self.accounts = Accounts(self.database, writer, self.directory, self.people, clock)
 
     async def start(self) -> None:

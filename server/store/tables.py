@@ -346,7 +346,9 @@ class ScheduleRow(SQLModel, table=True):
 
 
 class ShiftRow(SQLModel, table=True):
-    """When somebody is to work, or is off for a part of that; [from_at, to_at), ms UTC."""
+    """When somebody is to work, or is off for a part of that; [from_at, to_at), ms UTC. `entered_at` and
+    `gone_at` say when that was known: what has been replaced stays, for figures as of then.
+    """
 
     __tablename__ = "shifts"
     __table_args__ = (
@@ -359,6 +361,8 @@ class ShiftRow(SQLModel, table=True):
     from_at: int = Field(sa_column=_big())
     to_at: int = Field(sa_column=_big())
     kind: str
+    entered_at: int = Field(sa_column=Column(BigInteger, nullable=False, server_default="0"))
+    gone_at: int | None = Field(default=None, sa_column=_big(nullable=True))
 
 
 class SettingRow(SQLModel, table=True):

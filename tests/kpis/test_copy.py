@@ -62,7 +62,7 @@ class ListSource:
     def reasons(self, since: int, until: int) -> Mapping[tuple[str, int], str]:
         return {}
 
-    def shifts(self) -> Sequence[Shift]:
+    def shifts(self, as_of: int | None) -> Sequence[Shift]:
         return ()
 
     def calendars(self) -> Mapping[str, Calendar]:

@@ -115,15 +115,23 @@ def spans_of(lengths: Sequence[int]) -> list[tuple[int, int]]:
     return found
 
 
+@pytest.fixture
+def clock() -> list[int]:
+    """What time it is, for those who set it."""
+    return [NOW]
+
+
 @pytest_asyncio.fixture
-async def kept(database_url: str) -> AsyncIterator[tuple[StoredTimeline, StoredRoster, Reports]]:
+async def kept(
+    database_url: str, clock: list[int]
+) -> AsyncIterator[tuple[StoredTimeline, StoredRoster, Reports]]:
     database = Database(database_url)
     await database.open()
     timeline = StoredTimeline(database)
     await timeline.start()
     reports = Reports(database_url)
     await reports.start()
-    yield timeline, StoredRoster(database, timeline.writer), reports
+    yield timeline, StoredRoster(database, timeline.writer, lambda: clock[0]), reports
     await reports.stop()
     await timeline.stop()
     await database.close()
@@ -143,3 +151,32 @@ async def test_the_roster_of_the_house_is_read_when_it_is_asked_for(
     await roster.replace(NINE, NINE + DAY, None, [work, off])
     answer = await reports.figure(ask)
     assert (answer["value"], answer["n"]) == (75, 1)
+
+
+async def test_as_of_a_moment_the_roster_is_as_it_was_known_then(
+    kept: tuple[StoredTimeline, StoredRoster, Reports], clock: list[int]
+) -> None:
+    _, roster, reports = kept
+    early, late = (Shift(ADA.id or "", at, at + 2 * HOUR) for at in (NINE, NINE + 4 * HOUR))
+    clock[0] = NINE - 2 * HOUR
+    await roster.replace(NINE, NINE + DAY, None, [early])
+    clock[0] = NINE + DAY
+    await roster.replace(NINE, NINE + DAY, None, [early, late])
+    clock[0] = NINE + 2 * DAY
+    await roster.replace(NINE, NINE + DAY, None, [])
+    asks = [
+        Ask("shrinkage", NOW, attribution="overlap", as_of=as_of)
+        for as_of in (NINE - 3 * HOUR, NINE + DAY, NINE + DAY + 1, NINE + 2 * DAY, NINE + 2 * DAY + 1, None)
+    ]
+    assert [answer["n"] for answer in await reports.figures(asks)] == [0, 1, 2, 2, 0, 0]
+
+
+async def test_a_shift_that_stays_keeps_its_name(
+    kept: tuple[StoredTimeline, StoredRoster, Reports],
+) -> None:
+    _, roster, _ = kept
+    early, late = (Shift(ADA.id or "", at, at + 2 * HOUR) for at in (NINE, NINE + 4 * HOUR))
+    await roster.replace(NINE, NINE + DAY, None, [early])
+    (before,) = await roster.shifts(NINE, NINE + DAY)
+    await roster.replace(NINE, NINE + DAY, None, [early, late])
+    assert before in await roster.shifts(NINE, NINE + DAY)

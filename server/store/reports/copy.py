@@ -74,7 +74,7 @@ class Copy:
 
     def frames(self, as_of: int | None) -> Frames:
         """What is known now, or what was known from the events before `as_of` (ms)."""
-        return Rostered(self._frames(as_of), self.source)
+        return Rostered(self._frames(as_of), self.source, as_of)
 
     def _frames(self, as_of: int | None) -> Frames:
         if as_of is None:

@@ -18,6 +18,7 @@ ROSTER = "roster"
 class Rostered(Mapping[str, pl.LazyFrame]):
     frames: Frames
     source: Source
+    as_of: int | None
 
     def __getitem__(self, frame: str) -> pl.LazyFrame:
         return self.frames[frame] if frame != ROSTER else self._roster()
@@ -29,7 +30,7 @@ class Rostered(Mapping[str, pl.LazyFrame]):
         return len(self.frames)
 
     def _roster(self) -> pl.LazyFrame:
-        """Shifts without what somebody is off of them, each apart from the next."""
-        found = working(self.source.shifts())
+        """Shifts as they were known then, without what somebody is off of them, each apart from the next."""
+        found = working(self.source.shifts(self.as_of))
         rows = [(agent, since, until) for agent, spans in found.items() for since, until in spans]
         return pl.LazyFrame(rows, schema=given.SCHEMAS[ROSTER], orient="row")

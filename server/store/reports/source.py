@@ -33,7 +33,11 @@ _RECORD = "subject_kind, subject, change, record"
 _COLUMNS = "subject_kind, subject, seq, at, type, by_kind, by_id, client_id, body, content"
 _HOURS = "SELECT subject, version, valid_from, calendar FROM hours ORDER BY subject, version"
 _STATUSES = "SELECT subject, at, body FROM events WHERE subject_kind = 'agent' AND type = 'agent.status' AND"
-_SHIFTS = "SELECT agent, from_at, to_at, kind FROM shifts ORDER BY agent, from_at, id"
+_SHIFTS = (
+    "SELECT agent, from_at, to_at, kind FROM shifts WHERE entered_at < {0}"
+    " AND (gone_at IS NULL OR gone_at >= {0}) ORDER BY agent, from_at, id"
+)
+_EVER = 2**62  # ms
 _ZONE = "SELECT tz FROM sites WHERE NOT removed ORDER BY name LIMIT 1"
 
 
@@ -58,7 +62,10 @@ class Source(Protocol):
         """Why agents stood as they did, by agent and since when (ms)."""
         ...
 
-    def shifts(self) -> Sequence[Shift]: ...
+    def shifts(self, as_of: int | None) -> Sequence[Shift]:
+        """The roster as it stood just before `as_of` (ms); None: as it stands."""
+        ...
+
     def calendars(self) -> Mapping[str, Calendar]: ...
     def zone(self) -> str: ...
 
@@ -110,8 +117,9 @@ class SqliteSource:
             self._connection.execute(f"{_STATUSES} at >= ? AND at < ?", (since, until)).fetchall()
         )
 
-    def shifts(self) -> Sequence[Shift]:
-        return [Shift(*row) for row in self._connection.execute(_SHIFTS).fetchall()]
+    def shifts(self, as_of: int | None) -> Sequence[Shift]:
+        at = _EVER if as_of is None else as_of
+        return [Shift(*row) for row in self._connection.execute(_SHIFTS.format("?1"), (at,)).fetchall()]
 
     def calendars(self) -> Mapping[str, Calendar]:
         return _versions(self._connection.execute(_HOURS).fetchall())
@@ -160,8 +168,9 @@ class PostgresSource:
     def reasons(self, since: int, until: int) -> Mapping[tuple[str, int], str]:
         return _reasons(self._run(self._rows(f"{_STATUSES} at >= $1 AND at < $2", since, until)))
 
-    def shifts(self) -> Sequence[Shift]:
-        return [Shift(*row) for row in self._run(self._rows(_SHIFTS))]
+    def shifts(self, as_of: int | None) -> Sequence[Shift]:
+        at = _EVER if as_of is None else as_of
+        return [Shift(*row) for row in self._run(self._rows(_SHIFTS.format("$1"), at))]
 
     def calendars(self) -> Mapping[str, Calendar]:
         return _versions(self._run(self._rows(_HOURS)))

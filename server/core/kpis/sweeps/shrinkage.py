@@ -1,6 +1,6 @@
 """How much of the time in which people were to work they were not there; shifts with their part in a period.
 
-Who was to work when is no part of any timeline: it is the roster as it stands now.
+Who was to work when is no part of any timeline: it is the roster as it was known at the question's `as_of`.
 """
 
 from functools import partial
