@@ -35,6 +35,13 @@ test("no answer and a refusal are answers, not errors", async () => {
   expect(await api.get("/me")).toMatchObject({ ok: false, problem: { code: "conflict" } });
 });
 
+test("an answer that breaks off is none", async () => {
+  const { fetch } = network(new Response('{"today": {'), json({ today: {} }));
+  const api = new Api({ csrf: () => null, signedOut: none, fetch });
+  expect(await api.get("/queue")).toMatchObject({ ok: false, problem: { code: "offline" } });
+  expect(await api.get("/queue")).toEqual({ ok: true, value: { today: {} } });
+});
+
 test("an ended session is told, a wrong password is not one", async () => {
   let told = 0;
   const no = () => json({ error: { code: "unauthorized", message: "no" } }, 401);

@@ -48,8 +48,10 @@ export class Api {
 
   async #ask<T>(method: string, path: string, body?: object): Promise<Answer<T>> {
     const answer = await this.#fetched(method, path, body);
-    if (!answer) return { ok: false, problem: { code: "offline", message: "no answer" } };
-    const told = (await answer.json().catch(() => null)) as { error?: Problem } | null;
+    const told: { error?: Problem } | null | undefined = await answer?.json().catch(() => undefined);
+    // One that breaks off is none: half of it must not pass for the whole.
+    const isLost = !answer || (answer.ok && told === undefined);
+    if (isLost) return { ok: false, problem: { code: "offline", message: "no answer" } };
     if (answer.ok) return { ok: true, value: told as T };
     const problem = told?.error ?? { code: "internal", message: `status ${answer.status}` };
     if (answer.status === 401 && path !== "/login") this.#options.signedOut();
