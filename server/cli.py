@@ -202,7 +202,7 @@ def rebuild_(
     from server.store import rebuild
 
     async def derive(kept: "Kept") -> list[str]:
-        calendars = kept.directory.calendars
+        calendars = kept.directory.calendars_ever
         with progress("timelines") as tell:
             if check:
                 return [line async for line in rebuild.differences(kept.database, calendars, tell)]

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -178,6 +178,7 @@ def _from_database(
     from server.settings import settings
     from server.store.reports import plain_url
     from server.store.reports.copy import Copy
+    from server.store.reports.open_days import with_hours
     from server.store.reports.source import source_of
 
     try:
@@ -187,15 +188,10 @@ def _from_database(
     except (sqlite3.Error, asyncpg.PostgresError) as problem:
         raise BadAsk(f"cannot read the database: {problem}; has the server been started on it?") from None
     ask = parse(kpi, pairs, now=wall_clock(), tz=zone)
-    ask = replace(ask, hours=_hours_of(source.calendars(), ask)) if "open_days" in ask.options else ask
+    if ask.team is None and ask.site is None and len(of := source.calendars()) == 1:
+        ask = replace(ask, hours_of=ask.hours_of or tuple(of))
+    ask = with_hours(ask, source)
     return _answer(ask, lambda: (compute or figure)(copy.frames(ask.as_of), ask))
-
-
-def _hours_of(calendars: Mapping[str, Calendar], ask: Ask) -> Calendar | None:
-    """The team's, else the site's; where neither is asked for, the only ones that there are."""
-    if ask.team is None and ask.site is None:
-        return next(iter(calendars.values())) if len(calendars) == 1 else None
-    return calendars.get(ask.team or "") or calendars.get(ask.site or "")
 
 
 def _answer(ask: Ask, compute: Callable[[], Plain]) -> Plain:

@@ -36,7 +36,7 @@ def import_(
             with progress("storing") as tell:
                 return await imported(
                     kept.timeline,
-                    kept.directory.calendars,
+                    kept.directory.calendars_ever,
                     file,
                     found,
                     tell,

@@ -50,7 +50,7 @@ class Calendar:
     before its start ends on the next day. `holidays` are dates closed by hand; `public` are those of a
     country and region (`holidays_of`), with their names, of which some are `worked`; `special` dates have
     hours of their own, whatever else they are. `valid_from` and `previous` tell which version was in force
-    when.
+    when; from a version that is `gone` on there were no hours any more.
     """
 
     tz: str
@@ -59,6 +59,7 @@ class Calendar:
     id: str = ""
     valid_from: int | None = None
     previous: "Calendar | None" = field(default=None, compare=False, repr=False)
+    gone: bool = False
     public: Mapping[date, str] = field(default_factory=dict, hash=False)
     worked: frozenset[date] = frozenset()
     special: Mapping[date, Spans] = field(default_factory=dict, hash=False)
@@ -69,11 +70,11 @@ class Calendar:
         object.__setattr__(self, "_openings", _Openings(self))
 
     def in_force(self, at: int) -> "Calendar | None":
-        """The version that was valid at `at`; None: there were no hours yet."""
+        """The version that was valid at `at`; None: there were no hours, not yet or not any more."""
         version: Calendar | None = self
         while version is not None and version.valid_from is not None and version.valid_from > at:
             version = version.previous
-        return version
+        return None if version is None or version.gone else version
 
     def business(self, a: int, b: int) -> int:
         """Open ms in [a, b); negative when b is before a."""

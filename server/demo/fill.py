@@ -34,7 +34,7 @@ async def fill(
     """`kept` is started and empty. All log in with `password`; `now` in ms."""
     await _opens_shop(kept, now, await kept.accounts.hashed(password))
     await kept.slas.add(cast.PROMISED)
-    calendars = kept.directory.calendars
+    calendars = kept.directory.calendars_ever
     history = History(seed, now, butler, count)
     for events in history.presences().values():
         if events:
@@ -47,7 +47,7 @@ async def _write(kept: Kept, conversations: Iterator[Told], progress: Progress, 
     written = 0
     writing: asyncio.Future[Any] = asyncio.gather()
     for told in _batches(conversations):
-        appends = [_append(one, kept.directory.calendars) for one in told]
+        appends = [_append(one, kept.directory.calendars_ever) for one in told]
         await writing
         progress(written, count)
         writing = asyncio.gather(*(kept.timeline.append(append) for append in appends))

@@ -290,7 +290,7 @@ class Desk:
 
     def _facts_after(self, facts: Facts, events: Sequence[Event]) -> Facts:
         for event in events:
-            facts = facts_.after(facts, event, self.directory.calendars)
+            facts = facts_.after(facts, event, self.directory.calendars_ever)
         return facts
 
     async def _found_out(self, before: Conversation, after: Conversation, events: Sequence[Event]) -> None:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from server.core.events import Named
 from server.core.hours import Calendar
+from server.core.hours_known import that_hold
 from server.core.rules import Rules
 from server.core.sla import Policy
 
@@ -97,13 +98,17 @@ class Person:
 
 
 class Directory:
-    """A snapshot, replaced whole whenever settings change; whoever holds the Directory sees the newest."""
+    """A snapshot, replaced whole whenever settings change; whoever holds the Directory sees the newest.
+
+    `calendars_ever` has the hours that were taken away, too: facts go by those of their time.
+    """
 
     def __init__(self) -> None:
         self.sites: Mapping[str, Site] = {}
         self.teams: Mapping[str, Team] = {}
         self.people: Mapping[str, Person] = {}
         self.calendars: Mapping[str, Calendar] = {}
+        self.calendars_ever: Mapping[str, Calendar] = {}
         self.settings: Mapping[str, object] = {}
         self.webhooks: Mapping[str, Webhook] = {}
         self.slas: Sequence[Policy] = ()
@@ -121,7 +126,8 @@ class Directory:
         self.sites = {site.id: site for site in sites}
         self.teams = {team.id: team for team in teams}
         self.people = {person.id: person for person in people}
-        self.calendars = calendars
+        self.calendars_ever = calendars
+        self.calendars = that_hold(calendars)
         self.settings = settings
         self.webhooks = {webhook.id: webhook for webhook in webhooks}
         self.slas = slas

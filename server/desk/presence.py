@@ -146,7 +146,7 @@ class Presences:
                 slots=person.slots,
                 note=note,
             )
-            folded = facts_.after(facts or facts_.NOTHING, event, self._desk.directory.calendars)
+            folded = facts_.after(facts or facts_.NOTHING, event, self._desk.directory.calendars_ever)
             try:
                 await self._desk.timeline.append(Append((event,), None, folded))
             except Taken:

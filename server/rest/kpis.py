@@ -28,6 +28,7 @@ PARAMETERS = (
     "as_of",
     "attribution",
     "option",
+    "hours",
     "compare",
     "target",
     "version",
@@ -94,11 +95,11 @@ def _with_target(call: Call, ask: Ask) -> Ask:
 
 
 def _with_hours(call: Call, ask: Ask) -> Ask:
-    """Those of the team, else of the site; where none is asked for, of the first site."""
-    directory = call.parts.kept.directory
-    owners = (ask.team, ask.site or next(iter(directory.sites), None))
-    found = (directory.calendars[owner] for owner in owners if owner and owner in directory.calendars)
-    return replace(ask, hours=next(found, None)) if "open_days" in ask.options else ask
+    """Those of the team, else of the site; where none is asked for, of the first site. A link names them."""
+    if "open_days" not in ask.options:
+        return replace(ask, hours_of=())
+    owners = (ask.team, ask.site or next(iter(call.parts.kept.directory.sites), None))
+    return replace(ask, hours_of=ask.hours_of or tuple(owner for owner in owners if owner))
 
 
 def zone(call: Call) -> str:

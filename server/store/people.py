@@ -4,12 +4,12 @@ import contextlib
 import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from server.core.hours import Calendar
+from server.core.hours_known import hours_known
 from server.core.refusals import Conflict, Invalid, NotFound
 from server.core.rules import Rules
 from server.core.text import clean_name
@@ -250,16 +250,8 @@ def _read(connection: Connection, directory: Directory) -> None:
 
 
 def _calendars(connection: Connection) -> dict[str, Calendar]:
-    """Each subject's newest hours, which know their earlier versions: facts go by those of their time."""
-    newest: dict[str, Calendar] = {}
-    for row in connection.execute(select(HOURS).order_by(HOURS.c.subject, HOURS.c.version)):
-        if row.calendar is None:
-            newest.pop(row.subject, None)
-            continue
-        calendar = Calendar.from_dict({"id": f"{row.subject}/{row.version}", **json.loads(row.calendar)})
-        earlier = newest.get(row.subject)
-        newest[row.subject] = replace(calendar, valid_from=row.valid_from, previous=earlier)
-    return newest
+    rows = connection.execute(select(HOURS).order_by(HOURS.c.subject, HOURS.c.version))
+    return hours_known((row.subject, row.version, row.valid_from, row.calendar) for row in rows)
 
 
 def _site(row: Any) -> Site:  # noqa: ANN401  (a row of `sites`)

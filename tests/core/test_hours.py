@@ -1,5 +1,6 @@
 """Opening hours, on days that are longer or shorter than others too."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.core.hours import BadHours, Calendar, NeverOpen
+from server.core.hours_known import hours_known, that_hold
 
 OFFICE: dict[str, Any] = {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 
@@ -112,6 +114,17 @@ def test_each_instant_is_judged_by_the_version_in_force() -> None:
         "s/1",
         "s/2",
     ]
+
+
+def test_hours_that_were_taken_away_held_in_their_time() -> None:
+    text = json.dumps({"tz": "UTC", "hours": OFFICE})
+    gone = hours_known([("s", 1, 1_000, text), ("s", 2, 2_000, None)])
+    assert that_hold(gone) == {}
+    again = hours_known([("s", 1, 1_000, text), ("s", 2, 2_000, None), ("s", 3, 3_000, text)])
+    assert list(that_hold(again)) == ["s"]
+    for known, then in ((gone, None), (again, "s/3")):
+        held = [known["s"].in_force(at) for at in (999, 1_000, 1_999, 2_000, 3_000)]
+        assert [one and one.id for one in held] == [None, "s/1", "s/1", None, then]
 
 
 CLOCKS = st.builds(lambda h, m: f"{h:02d}:{m:02d}", st.integers(0, 23), st.sampled_from([0, 1, 30, 59]))

@@ -168,7 +168,7 @@ async def test_what_is_stored_is_what_the_timeline_says(shop: Shop) -> None:
     await at(shop, NINE + 6 * MINUTE)
     await agent.says(shop.desk, shop.person("Ada"), conversation, message("Sorry!"))
     await visitor.says(shop.desk, shop.guest(), message())
-    found = [line async for line in differences(shop.kept.database, shop.kept.directory.calendars)]
+    found = [line async for line in differences(shop.kept.database, shop.kept.directory.calendars_ever)]
     assert found == []
     stored = await shop.kept.timeline.stored(conversation)
     assert stored is not None

@@ -32,12 +32,28 @@ async def a_day_at_the_desk(house: Running) -> None:
 
 async def found(house: Running) -> list[str]:
     kept = house.house.kept
-    return [line async for line in differences(kept.database, kept.directory.calendars)]
+    return [line async for line in differences(kept.database, kept.directory.calendars_ever)]
 
 
 async def test_a_day_at_the_desk_is_folded_as_its_timelines_say(house_on_each: Running) -> None:
     await a_day_at_the_desk(house_on_each)
     assert await found(house_on_each) == []
     kept = house_on_each.house.kept
-    assert await rebuild(kept.timeline, kept.database, kept.directory.calendars) >= 4
+    assert await rebuild(kept.timeline, kept.database, kept.directory.calendars_ever) >= 4
     assert await found(house_on_each) == []
+
+
+async def test_facts_go_by_the_hours_of_their_time_though_those_are_gone(house_on_each: Running) -> None:
+    house, people = house_on_each, house_on_each.house.kept.people
+    week = {day: [["00:00", "12:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+    await people.set_hours(house.site.id, {"tz": "UTC", "hours": week})
+    await house.later(MINUTE)
+    await a_day_at_the_desk(house)
+    await house.later(MINUTE)
+    for team in house.house.kept.directory.teams:
+        await people.set_hours(team, {"tz": "UTC", "hours": {}})
+    await people.set_hours(house.site.id, None)
+    await house.later(MINUTE)
+    assert await found(house) == []
+    await people.set_hours(house.site.id, {"tz": "UTC", "hours": week})
+    assert await found(house) == []

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from tests.cast import DAY, MINUTE, SECOND
+from tests.cast import DAY, HOUR, MINUTE, SECOND
 from tests.rest.asking import Asking, Office
 
 
@@ -111,6 +111,32 @@ async def test_only_open_days_are_counted_by_the_hours_of_the_site(office: Offic
     await office.running.later(6 * DAY)
     # Thirty days with today; before the hours were set nobody had said that it ever closes.
     assert (await sam.get(f"{question}&tz=UTC")).json["units"] == 30 - 1
+
+
+async def test_a_link_stays_though_roster_and_hours_are_edited(office_on_each: Office) -> None:
+    office, running = office_on_each, office_on_each.running
+    sam, olga = await asks(office), await office.browser(office.olga)
+    week = {"tz": "UTC", "hours": {"mon": [["09:00", "17:00"]]}, "holidays": []}
+    site = f"/hours/{running.site.id}"
+    await olga.put(site, week)
+    since = running.clock() + SECOND
+    shift = {"agent": running.ada.id, "from": since, "to": since + 8 * HOUR}
+    roster = {"from": since, "to": since + DAY, "shifts": [shift]}
+    assert (await sam.put("/roster", roster)).status == 200
+    await running.later(3 * DAY)
+    ahead = datetime.fromtimestamp((running.clock() + 30 * DAY) / 1000, UTC).date().isoformat()
+    days, lost = f"/kpis/avg_volume?option=open_days&to={ahead}", "/kpis/shrinkage?by=day"
+    told = [await sam.get(question) for question in (days, lost)]
+    assert told[0].json["units"] > 0 and told[1].json["scheduled"] == 8 * 3_600
+    await sam.put("/roster", {**roster, "shifts": []})
+    await olga.put(site, {**week, "hours": {"sun": [["09:00", "17:00"]], "mon": [["09:00", "17:00"]]}})
+    await running.later(SECOND)
+    changed = [await sam.get(question) for question in (days, lost)]
+    assert changed[0].json["units"] > told[0].json["units"] and changed[1].json["scheduled"] == 0
+    await olga.delete(site)
+    for answer in told:
+        assert (await sam.get(f"/{answer.json['link']}")).text == answer.text
+    assert (await sam.get(days)).json["reason"] == "no_calendar"
 
 
 async def test_figures_of_a_language_are_its_own(office: Office) -> None:

@@ -15,8 +15,9 @@ def calendar_of(facts: Facts, at: int, calendars: Calendars) -> Calendar | None:
     """The team's hours if it has some, else the site's, as they stood at `at`."""
     row = facts.conversation
     for owner in (row.team, row.site):
-        if owner and (calendar := calendars.get(owner)) is not None:
-            return calendar.in_force(at)
+        calendar = calendars.get(owner) if owner else None
+        if calendar is not None and (held := calendar.in_force(at)) is not None:
+            return held
     return None
 
 

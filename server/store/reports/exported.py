@@ -13,6 +13,7 @@ from server.core.kpis.sheets.sheet import as_csv
 from server.core.kpis.tables import Frames
 
 from .exporting import AT_ONCE, MOST, Begin, Begun, Busy, End, More, Tables, TooMuch, Wish
+from .open_days import with_hours
 
 if TYPE_CHECKING:
     from .copy import Copy
@@ -79,7 +80,7 @@ class AtWork:
 
 def _tables(copy: "Copy", wish: Tables) -> bytes:
     found = []
-    for ask in wish.asks:
+    for ask in (with_hours(ask, copy.source) for ask in wish.asks):
         answer = figure.figure(copy.frames(ask.as_of), ask)
         found.append(sheet_of(answer, ask, wish.names, wish.base))
     if wish.kind == "csv":

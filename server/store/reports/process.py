@@ -92,6 +92,7 @@ def _answer(copy: "Copy", exports: "AtWork", request: Request) -> Any:  # noqa: 
     from server.core.kpis import behind, figure, tree
 
     from . import floor, past, staffing
+    from .open_days import with_hours
 
     try:
         if isinstance(request, More | End):
@@ -109,6 +110,7 @@ def _answer(copy: "Copy", exports: "AtWork", request: Request) -> Any:  # noqa: 
             return tree.tree(copy.frames(request.ask.as_of), request.ask)
         if isinstance(request, Rows):
             return behind.rows_behind(copy.frames(request.wanted.ask.as_of), request.wanted)
-        return [figure.figure(copy.frames(ask.as_of), ask) for ask in request.asks]
+        asks = [with_hours(ask, copy.source) for ask in request.asks]
+        return [figure.figure(copy.frames(ask.as_of), ask) for ask in asks]
     except Exception as problem:  # whatever it is, the next question deserves an answer
         return Failure(f"{type(problem).__name__}: {problem}")

@@ -4,7 +4,6 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote
 
@@ -12,6 +11,7 @@ import asyncpg
 
 from server.core.events import Event
 from server.core.hours import Calendar
+from server.core.hours_known import hours_known
 from server.core.roster import Shift
 from server.core.wire import Row, from_row
 
@@ -66,7 +66,10 @@ class Source(Protocol):
         """The roster as it stood just before `as_of` (ms); None: as it stands."""
         ...
 
-    def calendars(self) -> Mapping[str, Calendar]: ...
+    def calendars(self) -> Mapping[str, Calendar]:
+        """Of whoever has hours, or had some: see `hours_known`."""
+        ...
+
     def zone(self) -> str: ...
 
 
@@ -122,7 +125,7 @@ class SqliteSource:
         return [Shift(*row) for row in self._connection.execute(_SHIFTS.format("?1"), (at,)).fetchall()]
 
     def calendars(self) -> Mapping[str, Calendar]:
-        return _versions(self._connection.execute(_HOURS).fetchall())
+        return hours_known(self._connection.execute(_HOURS).fetchall())
 
     def zone(self) -> str:
         """The first site's; UTC while there is none."""
@@ -173,7 +176,7 @@ class PostgresSource:
         return [Shift(*row) for row in self._run(self._rows(_SHIFTS.format("$1"), at))]
 
     def calendars(self) -> Mapping[str, Calendar]:
-        return _versions(self._run(self._rows(_HOURS)))
+        return hours_known(self._run(self._rows(_HOURS)))
 
     def zone(self) -> str:
         """The first site's; UTC while there is none."""
@@ -242,15 +245,3 @@ def _stories(rows: Sequence[Sequence[Any]]) -> Iterator[list[Event]]:
         story.append(event)
     if story:
         yield story
-
-
-def _versions(rows: Sequence[Sequence[Any]]) -> Mapping[str, Calendar]:
-    """Each subject's newest hours, which know their earlier versions."""
-    newest: dict[str, Calendar] = {}
-    for subject, version, valid_from, text in rows:
-        if not text:
-            newest.pop(subject, None)
-            continue
-        calendar = Calendar.from_dict({"id": f"{subject}/{version}", **json.loads(text)})
-        newest[subject] = replace(calendar, valid_from=valid_from, previous=newest.get(subject))
-    return newest

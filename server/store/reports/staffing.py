@@ -6,6 +6,7 @@ from typing import Any
 
 from server.core.forecast import Check, Day, Forecast, Grid, Wish, checked, days_of, forecast, rate, together
 from server.core.hours import Calendar
+from server.core.hours_known import that_hold
 from server.core.kpis import demand
 from server.core.kpis.asking import periods
 from server.core.kpis.tables import Frames
@@ -70,7 +71,8 @@ def week(frames: Frames, calendars: Mapping[str, Calendar], wanted: StaffingOf) 
 
 
 def _calendar(calendars: Mapping[str, Calendar], wanted: StaffingOf) -> Calendar | None:
-    return next((calendars[subject] for subject in wanted.hours if subject in calendars), None)
+    hold = that_hold(calendars)
+    return next((hold[subject] for subject in wanted.hours if subject in hold), None)
 
 
 def _begun(frames: Frames, wanted: StaffingOf) -> Any:  # noqa: ANN401  (a date or None)

@@ -35,7 +35,7 @@ class Ask:
     """`since` and `until` bound the period [since, until), ms UTC; None: no bound. `as_of`: only events
     before it are known; None: all that have happened. `now` is when it is asked. `compare`: with the period
     before. `target` is in the KPI's unit; "usual": the catalogue's, None: there is none.
-    `hours`: on which days it is open, if that matters.
+    `hours`: on which days it is open, if that matters; `hours_of`: whose those are, the first that had some.
     """
 
     kpi: str
@@ -57,6 +57,7 @@ class Ask:
     compare: bool = False
     target: float | Literal["usual"] | None = "usual"
     hours: Calendar | None = None
+    hours_of: tuple[str, ...] = ()
 
     @property
     def known_until(self) -> int:
@@ -107,6 +108,7 @@ def parse(
         options=_options(pairs, entry),
         compare=_compare(one.get("compare"), since, until),
         target=_target(one.get("target")),
+        hours_of=tuple(value for name, value in pairs if name == "hours" and value),
         **{name: one.get(name) for name in FILTERS},
     )
     return _checked(ask, entry)

@@ -25,6 +25,7 @@ def pairs_of(ask: Ask) -> Pairs:
         ("by", ",".join(ask.by)),
         *((name, getattr(ask, name)) for name in FILTERS),
         *(("option", option) for option in ask.options),
+        *(("hours", owner) for owner in ask.hours_of),
         ("compare", "before" if ask.compare else None),
         ("target", "none" if target is None else repr(target)),
         ("as_of", _instant(ask.known_until)),
