@@ -36,7 +36,7 @@ PARAMETERS = (
     "limit",
 )
 APART = 60_000  # ms: by so much the clocks of two nodes may differ
-ROWS = (*PARAMETERS, "bin", "group", "cursor")
+ROWS = (*PARAMETERS, "bin", "group", "order", "cursor")
 TREE = ("from", "to", "tz", "site", "team", "channel", "language", "tag", "as_of")
 
 

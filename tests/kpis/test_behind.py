@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from server.core.events import AgentStatus, Event
 from server.core.kpis import figure as evaluator
 from server.core.kpis.asking.ask import Ask, BadAsk, parse
-from server.core.kpis.asking.listing import Listing, cursor_of
+from server.core.kpis.asking.listing import ORDERS, Listing, Order, Place, cursor_of
 from server.core.kpis.asking.listing import parse as parse_listing
 from server.core.kpis.behind import rows_behind
 from server.core.kpis.catalogue import CATALOGUE
@@ -97,17 +97,17 @@ def is_proven(frames: Frames, ask: Ask, shown: Group, group: tuple[Any, ...] | N
 
 
 @settings(max_examples=15)
-@given(world=worlds(), limit=st.integers(1, 3))
-def test_page_by_page_each_row_comes_once(world: Sequence[Sequence[Event]], limit: int) -> None:
+@given(world=worlds(), limit=st.integers(1, 3), order=st.sampled_from(sorted(ORDERS)))
+def test_page_by_page_each_row_comes_once(world: Sequence[Sequence[Event]], limit: int, order: Order) -> None:
     frames = frames_before([list(told) for told in world], None, OFFICE)
     for kpi in ("art", "volume", "backlog", "sla_attainment"):
         ask = Ask(kpi, LATER, attribution=CATALOGUE[kpi].attributions[0])
         for reason in (None, "bot_only"):
-            whole = rows_behind(frames, Listing(ask, reason, limit=10_000))["items"]
+            whole = rows_behind(frames, Listing(ask, reason, order=order, limit=10_000))["items"]
             paged: list[Any] = []
             cursor = ""
             while len(paged) <= len(whole):
-                pairs = {"cursor": cursor, "excluded": reason or ""}
+                pairs = {"cursor": cursor, "excluded": reason or "", "order": order}
                 page = rows_behind(frames, parse_listing(ask, pairs, limit))
                 paged += page["items"]
                 if page["next"] is None:
@@ -134,6 +134,28 @@ def test_a_row_says_when_what_it_is_worth_and_whose_it_is() -> None:
         "agent": "a_ada",
         "reason": None,
     }
+
+
+def test_rows_come_by_value_both_ways_and_of_equal_worth_the_newest_first() -> None:
+    waits = {"c1": 2, "c2": 1, "c3": 3, "c4": 1}
+    talks = [
+        story(
+            started(at=NINE + number * HOUR),
+            vera_says(at=NINE + number * HOUR),
+            ada_says(at=NINE + number * HOUR + minutes * MINUTE),
+            conversation=name,
+        )
+        for number, (name, minutes) in enumerate(waits.items())
+    ]
+    frames = frames_before(talks, None, None)
+
+    def listed(order: Order) -> list[str]:
+        found = rows_behind(frames, Listing(Ask("frt", LATER), order=order))
+        return [row["conversation"] for row in found["items"]]
+
+    assert listed("newest") == ["c4", "c3", "c2", "c1"]
+    assert listed("lowest") == ["c4", "c2", "c1", "c3"]
+    assert listed("highest") == ["c3", "c1", "c4", "c2"]
 
 
 def test_a_row_that_does_not_count_says_why() -> None:
@@ -164,6 +186,8 @@ def test_a_row_of_a_count_is_worth_one() -> None:
         ("weekday,hour", [("group", "9"), ("group", "mon")], "no weekday"),
         ("agent", [("cursor", "nonsense")], "cursor"),
         ("agent", [("cursor", cursor_of([1, 2, 3]))], "cursor"),  # type: ignore[arg-type]
+        ("agent", [("cursor", cursor_of(Place("lowest", (False, 1.0, NINE, "c1"), 1)))], "another order"),
+        ("agent", [("order", "dearest")], "'dearest' is none; there is: newest, highest, lowest"),
     ],
 )
 def test_what_no_listing_is_is_refused(by: str, pairs: list[tuple[str, str]], says: str) -> None:

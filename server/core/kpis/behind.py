@@ -1,4 +1,4 @@
-"""The rows behind a figure: exactly those that it counts, or leaves out for a reason; the newest first."""
+"""The rows behind a figure: exactly those that it counts, or leaves out for a reason."""
 
 from typing import Any
 
@@ -6,8 +6,9 @@ import polars as pl
 
 from . import backlog, figure
 from .asking.ask import Ask
-from .asking.listing import Listing, Place, cursor_of
+from .asking.listing import Listing
 from .kpi import Kpi
+from .pages import page_of
 from .registry import KPIS
 from .statistics.summaries import count
 from .sweeps import occupancy, shrinkage
@@ -30,7 +31,7 @@ def rows_behind(frames: Frames, wanted: Listing) -> Rows:
     """
     rows = _rows(frames, wanted)
     anonymous = wanted.ask.kpi in KPIS and KPIS[wanted.ask.kpi].anonymous
-    items, following = _page(rows.clear() if anonymous else rows, wanted)
+    items, following = page_of(rows.clear() if anonymous else rows, wanted)
     named = [{**item, "reason": wanted.excluded} for item in items]
     excluded = {"excluded": wanted.excluded, "group": None if wanted.group is None else list(wanted.group)}
     return {**figure.head(wanted.ask), **excluded, "total": rows.height, "items": named, "next": following}
@@ -85,28 +86,3 @@ def _as_shown(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col(name) if name in rows.columns else pl.lit(None)).cast(kind, strict=False).alias(name)
         for name, kind in SHOWN.items()
     )
-
-
-def _page(rows: pl.DataFrame, wanted: Listing) -> tuple[list[Rows], str | None]:
-    at, conversation = pl.col("at").fill_null(0), pl.col("conversation").fill_null("")
-    ordered = rows.sort(at, conversation, descending=[True, False], maintain_order=True)
-    if wanted.after is not None:
-        ordered = _following(ordered, wanted.after, at, conversation)
-    page = ordered.head(wanted.limit)
-    if ordered.height <= wanted.limit:
-        return page.to_dicts(), None
-    return page.to_dicts(), cursor_of(_place(page, wanted.after, at, conversation))
-
-
-def _following(rows: pl.DataFrame, last: Place, at: pl.Expr, conversation: pl.Expr) -> pl.DataFrame:
-    alike = (at == last.at) & (conversation == last.conversation)
-    rest = rows.filter((at < last.at) | ((at == last.at) & (conversation >= last.conversation)))
-    seen = min(last.alike, rest.select(alike.sum()).item())
-    return rest.slice(seen)
-
-
-def _place(page: pl.DataFrame, before: Place | None, at: pl.Expr, conversation: pl.Expr) -> Place:
-    last = page.select(at=at, conversation=conversation).row(-1)
-    alike = page.select(((at == last[0]) & (conversation == last[1])).sum()).item()
-    earlier = before.alike if before is not None and last == (before.at, before.conversation) else 0
-    return Place(last[0], last[1], alike + earlier)

@@ -117,7 +117,7 @@ with `excluded=pending` those that are not decided. `group=`, once for each `by`
 opens one group by its `key`; an empty one is nobody's. A value that nothing can have (no hour, no weekday,
 no date) is refused with how one is written; an agent, team, site, channel, language or tag that is nowhere
 has just no rows, and so has a day outside the period. Where conversations are counted and not what happened
-in them, each is one row.
+in them, each is one row. They come with the newest first, or by `order=highest` or `lowest` by value.
 
 **A link to a number.** `link` asks for the same bytes again whenever it is opened: it holds `as_of`, the
 target and the definition's `version`. If the definition has changed since, it is refused with a word, not
