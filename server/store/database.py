@@ -46,6 +46,10 @@ class Database:
                 if not self.is_sqlite:
                     await connection.execute(_ALONE)
                     await connection.execute(_TAKES_ITS_TIME)
+                elif await connection.run_sync(schema_of) != HEAD:
+                    # Left to itself the driver keeps each table at once, and who was killed half-way could
+                    # never start again; who starts at the same moment waits here.
+                    await connection.exec_driver_sql("BEGIN IMMEDIATE")
                 await connection.run_sync(migrate)
                 if self.lasting:
                     await connection.run_sync(_assert_durable)
