@@ -25,7 +25,6 @@ def measured(name: str, cache: Path) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", CASES)
 def test_a_case_compares_two_sides_and_loses_nothing(name: str, tmp_path: Path) -> None:
     found = measured(name, tmp_path)

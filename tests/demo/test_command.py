@@ -8,7 +8,6 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
 
@@ -48,7 +47,6 @@ def after(word: str, said: str) -> str:
     return found.group(1)
 
 
-@pytest.mark.timeout(300)
 async def test_it_shows_a_shop_lets_ada_in_and_leaves_nothing_behind(demo: Process, tmp_path: Path) -> None:
     said = await what_it_says(demo)
     shop, password = after("The shop", said), after("Password", said)

@@ -8,7 +8,6 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -249,7 +248,6 @@ def name(who: Any) -> str | None:
     return None if who is None else str(who.name)
 
 
-@pytest.mark.timeout(180)
 def test_one_has_it_or_it_waits_whatever_happens(database_url: str, database_kind: str) -> None:
     with asyncio.Runner() as runner:
         house = opened(database_url)

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -109,7 +108,6 @@ class AnyDay(RuleBasedStateMachine):
         return self.runner.run(doing)
 
 
-@pytest.mark.timeout(180)
 def test_everybody_is_served_in_turn_whatever_happens(tmp_path: Any) -> None:
     with asyncio.Runner() as runner:
         house = opened(f"sqlite:///{tmp_path / 'shop.db'}")

@@ -5,8 +5,6 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from tests.faults.dump import asked
 from tests.faults.server_under_test import UnderTest
 from tests.faults.workload import is_long, plan_for, workload
@@ -14,7 +12,6 @@ from tests.faults.workload import is_long, plan_for, workload
 BACK_WITHIN = 5.0  # s after the port is open
 
 
-@pytest.mark.timeout(120)
 async def test_nothing_is_lost_or_doubled_when_the_server_is_killed(
     under_test: UnderTest, tmp_path: Path
 ) -> None:

@@ -5,15 +5,12 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from tests.faults.server_under_test import UnderTest
 from tests.faults.workload import is_long, plan_for, workload
 
 FAILING = Path(__file__).with_name("failing_server.py")
 
 
-@pytest.mark.timeout(120)
 async def test_messages_stand_in_the_order_in_which_each_tab_sent_them(
     under_test: UnderTest, tmp_path: Path
 ) -> None:

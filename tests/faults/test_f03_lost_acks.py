@@ -4,8 +4,6 @@ import asyncio
 import random
 from pathlib import Path
 
-import pytest
-
 from tests.faults.proxy import Link, proxied
 from tests.faults.server_under_test import UnderTest
 from tests.faults.workload import is_long, plan_for, workload
@@ -13,7 +11,6 @@ from tests.faults.workload import is_long, plan_for, workload
 ACK = b"43/"
 
 
-@pytest.mark.timeout(120)
 async def test_a_message_whose_acknowledgement_is_lost_stands_there_once(
     under_test: UnderTest, tmp_path: Path
 ) -> None:

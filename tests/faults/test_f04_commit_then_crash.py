@@ -4,8 +4,6 @@ import signal
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from tests.faults.failing_server import CRASHED
 from tests.faults.server_under_test import UnderTest
 from tests.faults.workload import is_long, plan_for, workload
@@ -14,7 +12,6 @@ FAILING = Path(__file__).with_name("failing_server.py")
 SHOWN_WITHIN = 5.0  # s after it is there again
 
 
-@pytest.mark.timeout(120)
 async def test_what_was_stored_before_the_crash_reaches_everybody_after_it(
     under_test: UnderTest, tmp_path: Path
 ) -> None:

@@ -13,7 +13,6 @@ from tests.faults.workload import is_long, plan_for, workload
 MISSED_WITHIN = 2.0  # s after it is well again, and after the clients' own wait before they try again
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("how", ["silent", "refused"])
 async def test_half_of_the_people_are_cut_off_and_miss_nothing(
     under_test_on_sqlite: UnderTest, tmp_path: Path, how: str
@@ -37,7 +36,6 @@ async def test_half_of_the_people_are_cut_off_and_miss_nothing(
     assert took <= MISSED_WITHIN + plan.patience.longest
 
 
-@pytest.mark.timeout(120)
 async def test_a_slow_and_lossy_network_costs_time_and_nothing_else(
     under_test_on_sqlite: UnderTest, tmp_path: Path
 ) -> None:

@@ -16,7 +16,6 @@ SECOND, MINUTE, HOUR = 1_000, 60_000, 3_600_000
 AWAY = {"a second": SECOND, "half a minute": 31 * SECOND, "5 minutes": 5 * MINUTE, "2 hours": 2 * HOUR}
 
 
-@pytest.mark.timeout(120)
 async def test_sleepers_show_owner_status_and_events_as_they_are(
     under_test: UnderTest, tmp_path: Path
 ) -> None:

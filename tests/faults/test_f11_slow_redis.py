@@ -20,7 +20,7 @@ from tests.faults.workload import Workload, plan_for, workload
 
 __all__ = ["valkey"]
 
-pytestmark = [pytest.mark.parametrize("database_kind", ["postgresql"]), pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.parametrize("database_kind", ["postgresql"])]
 
 LATE = 0.2  # s
 NOT_A_NOTE = (b"", b"\xc1", b"{}", b"\x93\x01\x02\x03", msgspec.msgpack.encode({"node": 1}))

@@ -13,7 +13,7 @@ from tests.faults.workload import is_long, plan_for, workload
 
 __all__ = ["valkey"]
 
-pytestmark = [pytest.mark.parametrize("database_kind", ["postgresql"]), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.parametrize("database_kind", ["postgresql"])]
 
 MOVED_WITHIN = 15.0  # s
 FENCE = "SELECT fence FROM leases WHERE name = 'routing'"

@@ -3,8 +3,6 @@
 import asyncio
 from pathlib import Path
 
-import pytest
-
 from server.checker.history import Fail, read
 from tests.faults.server_under_test import UnderTest
 from tests.faults.workload import is_long, plan_for, workload
@@ -12,7 +10,6 @@ from tests.faults.workload import is_long, plan_for, workload
 STOPS_WITHIN = 10.0  # s
 
 
-@pytest.mark.timeout(120)
 async def test_a_restart_loses_no_message_and_shows_nobody_a_failure(
     under_test: UnderTest, tmp_path: Path
 ) -> None:
@@ -33,7 +30,6 @@ async def test_a_restart_loses_no_message_and_shows_nobody_a_failure(
     assert [one for one in read(w.history.path) if isinstance(one, Fail)] == []
 
 
-@pytest.mark.timeout(120)
 async def test_what_is_under_way_when_the_server_is_stopped_is_acknowledged_or_comes_again(
     under_test_on_sqlite: UnderTest, tmp_path: Path
 ) -> None:

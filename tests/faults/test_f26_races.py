@@ -7,8 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from server.clock import wall_clock
 from server.store.kept import Kept
 from server.store.rebuild import differences
@@ -23,7 +21,6 @@ LONG_ROUNDS = 1000
 CALM = Patience(ack=30, connect=30, silent=60)
 
 
-@pytest.mark.timeout(180)
 async def test_of_twenty_who_take_the_same_chat_one_has_it_and_the_others_are_told_who(
     under_test: UnderTest, tmp_path: Path
 ) -> None:
@@ -43,7 +40,6 @@ async def test_of_twenty_who_take_the_same_chat_one_has_it_and_the_others_are_to
     await is_clean(w, server)
 
 
-@pytest.mark.timeout(180)
 async def test_assignment_transfer_leaving_and_the_visitors_end_leave_one_owner_or_none(
     under_test: UnderTest, tmp_path: Path
 ) -> None:

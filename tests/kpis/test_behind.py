@@ -23,7 +23,6 @@ from tests.cast import HOUR, MINUTE, NINE, SECOND, ada_says, ben_says, started, 
 from tests.kpis.worlds import OFFICE, shifts, worlds
 
 # Every KPI in every world: on a busy machine that takes a while.
-pytestmark = pytest.mark.timeout(300)
 
 LATER = NINE + 10_000 * HOUR
 INSTANTS = st.one_of(st.none(), st.integers(0, 100).map(lambda hours: NINE + hours * HOUR))

@@ -26,7 +26,6 @@ from tests.cast import ADA, HOUR, NINE, given_to_ada, started, story, vera_says
 from tests.kpis.worlds import CALENDARS, OFFICE, worlds
 
 # Each world is asked for every figure: on a busy machine that takes a while.
-pytestmark = pytest.mark.timeout(300)
 
 LATER = NINE + 10_000 * HOUR
 ASKS = [Ask(kpi, LATER, attribution=entry.attributions[0]) for kpi, entry in CATALOGUE.items()]

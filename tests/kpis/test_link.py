@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +20,6 @@ from tests.kpis.test_copy import ListSource
 from tests.kpis.worlds import worlds
 
 # Every figure twice of each world: on a busy machine that takes a while.
-pytestmark = pytest.mark.timeout(300)
 
 
 def shown(copy: Copy, ask: Ask) -> tuple[str, str]:

@@ -21,7 +21,6 @@ from tests.kpis.slow.volume import backlog
 from tests.kpis.worlds import AGENTS, OFFICE, shifts, worlds
 
 # Many worlds, each told twice: on a busy machine that takes a while.
-pytestmark = pytest.mark.timeout(300)
 
 LATER = NINE + 10_000 * HOUR
 INSTANTS = st.one_of(st.none(), st.integers(0, 100).map(lambda hours: NINE + hours * HOUR))

@@ -24,7 +24,6 @@ from tests.kpis.test_twice import INSTANTS, LATER, World, known, told_slowly
 from tests.kpis.worlds import AGENTS, OFFICE, stories, worlds
 
 # Many worlds, each told twice: on a busy machine that takes a while.
-pytestmark = pytest.mark.timeout(300)
 
 WORLDS = worlds()
 SILENCES: tuple[tuple[str, str | None], ...] = (

@@ -17,7 +17,6 @@ from tests.kpis.test_twice import INSTANTS, LATER, World, known
 from tests.kpis.worlds import OFFICE, worlds
 
 # Many worlds, each told twice: on a busy machine that takes a while.
-pytestmark = pytest.mark.timeout(300)
 
 STATES = ("unassigned", "waiting_agent", "waiting_visitor", "snoozed")
 

@@ -23,8 +23,6 @@ from tests.kpis.slow import surveys
 from tests.kpis.slow.talk import COUNTED, PENDING, Talk
 from tests.kpis.worlds import OFFICE, worlds
 
-pytestmark = pytest.mark.timeout(300)
-
 DAY = 24 * HOUR
 NOW = NINE + 400 * DAY
 INSTANTS = st.one_of(st.none(), st.integers(0, 100).map(lambda hours: NINE + hours * HOUR))

@@ -22,8 +22,6 @@ from tests.kpis.slow.satisfaction import csat
 from tests.kpis.slow.talk import COUNTED, PENDING, Row, Talk
 from tests.kpis.worlds import AGENTS, worlds
 
-pytestmark = pytest.mark.timeout(300)
-
 LATER = NINE + 10_000 * HOUR
 INSTANTS = st.one_of(st.none(), st.integers(0, 9).map(lambda days: NINE + days * DAY))
 UNITS = ("day", "week", "month")
