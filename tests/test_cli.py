@@ -15,7 +15,7 @@ PROGRAM = str(Path(sys.executable).parent / "chat-butler")
 
 def run(*words: str, typed: str = "", **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [PROGRAM, *words], input=typed, capture_output=True, text=True, timeout=50, env={**os.environ, **env}
+        [PROGRAM, *words], input=typed, capture_output=True, text=True, env={**os.environ, **env}
     )
 
 

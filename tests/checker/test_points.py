@@ -264,7 +264,7 @@ def test_a_line_that_is_no_record_is_named(tmp_path: Path) -> None:
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([PROGRAM, "checker", *words], capture_output=True, text=True, timeout=50)  # noqa: S603
+    return subprocess.run([PROGRAM, "checker", *words], capture_output=True, text=True)  # noqa: S603
 
 
 def test_the_command_says_it_a_line_a_point(tmp_path: Path) -> None:
