@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.core.events import AgentStatus, Event
+from server.core.events import AgentStatus, Event, Named, Tagged
 from server.core.kpis import figure as evaluator
 from server.core.kpis.asking.ask import Ask, BadAsk, parse
+from server.core.kpis.asking.groups import Part
 from server.core.kpis.asking.listing import ORDERS, Listing, Order, Place, cursor_of
+from server.core.kpis.asking.groups import Part
 from server.core.kpis.asking.listing import parse as parse_listing
 from server.core.kpis.behind import rows_behind
 from server.core.kpis.catalogue import CATALOGUE
@@ -19,11 +21,12 @@ from server.core.kpis.figure import figure
 from server.core.kpis.from_timeline import frames_before
 from server.core.kpis.registry import KPIS
 from server.core.kpis.tables import Frames
-from tests.cast import HOUR, MINUTE, NINE, SECOND, ada_says, ben_says, started, story, vera_says
+from tests.cast import ADA, HOUR, MINUTE, NINE, SECOND, SUPPORT, ada_says, ben_says, started, story, vera_says
 from tests.kpis.worlds import OFFICE, shifts, worlds
 
 # Every KPI in every world: on a busy machine that takes a while.
 
+RETURNS = Named("t_returns", "Returns")
 LATER = NINE + 10_000 * HOUR
 INSTANTS = st.one_of(st.none(), st.integers(0, 100).map(lambda hours: NINE + hours * HOUR))
 Group = Mapping[str, Any]
@@ -216,6 +219,33 @@ def test_a_group_of_nobodys_is_named_by_nothing() -> None:
     found = parse_listing(ask, [("group", ""), ("group", "8")], 10)
     assert found.group == (None, 8)
     assert rows_behind(frames, found)["total"] == 1
+
+
+def test_each_group_lists_its_own_rows_and_no_others() -> None:
+    begun = {
+        (team, hour): f"c_{team and team.id}_{hour}" for team in (SUPPORT, RETURNS, None) for hour in (8, 9)
+    }
+    talks = [
+        story(
+            started(team=team, at=NINE + (hour - 8) * HOUR),
+            vera_says(),
+            Tagged(by=ADA, tags=("order", "late") if hour == 9 else ()),
+            conversation=name,
+        )
+        for (team, hour), name in begun.items()
+    ]
+    frames = frames_before(talks, None, None)
+
+    def listed(by: str, *group: Part) -> set[str]:
+        ask = parse("volume", {"by": by}, now=LATER, whole=True)
+        return {row["conversation"] for row in rows_behind(frames, Listing(ask, group=group))["items"]}
+
+    for (team, hour), name in begun.items():
+        assert listed("team,hour", team and team.id, hour) == {name}
+        assert listed("hour,team", hour, team and team.id) == {name}
+    at_nine = {name for (_, hour), name in begun.items() if hour == 9}
+    assert listed("tag", "late") == listed("tag,day", "order", "2026-01-05") == at_nine
+    assert listed("tag", None) == set(begun.values()) - at_nine
 
 
 def test_a_message_is_a_row_only_where_messages_are_counted() -> None:
