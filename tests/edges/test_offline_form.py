@@ -36,7 +36,7 @@ async def ada_is_full(house: Running) -> tuple[Client, str]:
 
 async def test_a_widget_hears_that_somebody_has_come_and_gone(house: Running) -> None:
     vera = await house.vera()
-    assert vera.told[0][1]["service"]["online"] is False
+    assert (await vera.heard("welcome"))["service"]["online"] is False
     ada = await house.agent(house.ada)
     await ada.call("status", {"status": "online"})
     await looks(house)
@@ -72,7 +72,7 @@ async def test_too_long_a_wait_brings_the_form_after_a_minute_and_takes_it_away_
     await team_waits_at_most(house, 300)  # one more would wait ten minutes for the one slot
     ada, served = await ada_is_full(house)
     vera = await house.vera()
-    assert vera.told[0][1]["service"]["online"] is True
+    assert (await vera.heard("welcome"))["service"]["online"] is True
     await looks(house)
     await looks(house, 59 * SECOND)
     assert services(vera) == []
@@ -80,7 +80,7 @@ async def test_too_long_a_wait_brings_the_form_after_a_minute_and_takes_it_away_
     told = await vera.heard("service")
     assert (told["open"], told["online"], told["busy"]) == (True, False, True)
     late = await house.vera()
-    assert late.told[0][1]["service"]["busy"] is True
+    assert (await late.heard("welcome"))["service"]["busy"] is True
     said = await late.say("Where is my order?")
     started = await late.event("conversation.started")
     assert started["mode"] == "offline" and started["conversation"] == said["conversation"]
@@ -105,8 +105,8 @@ async def test_without_a_limit_a_long_wait_shuts_nothing(house: Running) -> None
 async def test_a_place_is_in_the_welcome_with_its_wait(house_on_each: Running) -> None:
     await ada_is_full(house_on_each)
     vera = await house_on_each.vera()
-    token = vera.told[0][1]["token"]
+    token = (await vera.heard("welcome"))["token"]
     await vera.say("Second")
     await vera.heard("queue", lambda place: place["position"] == 1)
     again = await house_on_each.vera(token)
-    assert again.told[0][1]["queue"] == {"position": 1, "wait": {"low": 60, "high": None}}
+    assert (await again.heard("welcome"))["queue"] == {"position": 1, "wait": {"low": 60, "high": None}}

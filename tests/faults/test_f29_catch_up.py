@@ -52,7 +52,7 @@ async def test_a_snapshot_of_any_moment_and_what_follows_is_a_fresh_load(
     house = patient_house_on_each
     chance = random.Random(seed)
     vera = await house.vera()
-    token = vera.told[0][1]["token"]
+    token = (await vera.heard("welcome"))["token"]
     ada, ben = await house.agent(house.ada), await house.agent(house.ben)
     await ada.call("status", {"status": "online"})
     conversation = (await vera.say("Where is my order?"))["conversation"]
@@ -86,7 +86,7 @@ async def test_a_snapshot_of_any_moment_and_what_follows_is_a_fresh_load(
 async def came_in(house: Running, token: str) -> Held:
     """Another tab of hers."""
     vera = await house.vera(token=token)
-    return Held(vera, list(vera.told[0][1]["events"]), 0)
+    return Held(vera, list((await vera.heard("welcome"))["events"]), 0)
 
 
 async def opened(agent: Client, conversation: str) -> Held:

@@ -54,6 +54,9 @@ class Services:
         return found
 
     async def _tell(self, guest: Guest, current: Service | None) -> None:
+        if guest.service is None:
+            # He is being let in: his welcome says it, and comes first.
+            return
         if current is None or guest.service is current or guest.service == current:
             return
         guest.service = current
