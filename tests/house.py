@@ -17,6 +17,7 @@ from server.app import House
 from server.clock import wall_clock
 from server.desk.directory import Person, Site
 from server.settings import Settings
+from tests.prepared import hash_of, prepared
 
 WITHIN = 30.0  # s: the machine may be busy with other tests
 PASSWORD = "correct horse battery"
@@ -149,7 +150,7 @@ class Client:
 @asynccontextmanager
 async def running_house(url: str, **settings: Any) -> AsyncIterator[Running]:
     clock = SetClock()
-    house = House(Settings(database_url=url, **settings), clock)
+    house = House(Settings(database_url=await prepared(url), **settings), clock)
     house.reports.start = _with_the_first_question  # type: ignore[method-assign]
     runner = web.AppRunner(house.app, shutdown_timeout=0.5)
     await runner.setup()
@@ -170,9 +171,10 @@ async def _with_the_first_question() -> None:
 async def _furnished(house: House, url: str, clock: SetClock) -> Running:
     people, accounts = house.kept.people, house.kept.accounts
     site = await people.add_site("Shop", ["https://shop.example"])
-    ada = await people.add_person("ada@shop.example", "Ada", "agent")
-    ben = await people.add_person("ben@shop.example", "Ben", "agent")
-    sam = await people.add_person("sam@shop.example", "Sam", "supervisor")
+    add = partial(people.add_person, password_hash=hash_of(PASSWORD))
+    ada = await add("ada@shop.example", "Ada", "agent")
+    ben = await add("ben@shop.example", "Ben", "agent")
+    sam = await add("sam@shop.example", "Sam", "supervisor")
     tokens = {person.id: (await accounts.add_token(person.id, "test"))[1] for person in (ada, ben, sam)}
     return Running(house, url, clock, site, ada, ben, sam, tokens)
 

@@ -163,10 +163,13 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 @pytest_asyncio.fixture
 async def database_url(database_kind: str, fresh_database: FreshDatabase, tmp_path: Path) -> str:
-    """The test runs twice: on a new SQLite file, and on a new PostgreSQL database (already migrated)."""
+    """The test runs twice: on a new SQLite file and on a new PostgreSQL database, both already migrated."""
     from server.settings import sqlite_url
+    from tests.prepared import prepared
 
-    return sqlite_url(tmp_path / "data") if database_kind == "sqlite" else await fresh_database()
+    if database_kind == "sqlite":
+        return await prepared(sqlite_url(tmp_path / "data"))
+    return await fresh_database()
 
 
 async def sql(url: str, statement: str) -> None:

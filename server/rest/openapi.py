@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -77,8 +78,9 @@ def _one_of(allowed: str) -> dict[str, Any]:
     return {"type": "string", "enum": allowed.split("|")} if allowed else {"type": "string"}
 
 
-def handlers(routes: Sequence[Route]) -> tuple[Any, Any]:
-    """(the JSON, the page), described once."""
+@cache
+def handlers(routes: tuple[Route, ...]) -> tuple[Any, Any]:
+    """(the JSON, the page), described once for all houses of a process."""
     described = describe(routes)
     shown = page(described)
 

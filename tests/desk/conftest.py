@@ -14,6 +14,7 @@ from server.desk.presence import Presences
 from server.store.kept import Kept
 from tests.cast import NINE
 from tests.fakes import Screens
+from tests.prepared import prepared
 
 
 @dataclass
@@ -53,7 +54,7 @@ class Shop:
 async def opened(url: str, furnished: bool = True) -> AsyncIterator[Shop]:
     """A shop's desk; not `furnished`: a second node on what the first has furnished."""
     screens, clock = Screens(), StillClock()
-    kept = Kept(url, clock)
+    kept = Kept(await prepared(url), clock)
     await kept.start()
     if furnished:
         await kept.people.add_site("Shop", ["https://shop.example"])

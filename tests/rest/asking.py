@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 
 from server.desk.directory import Person, Team
 from tests.house import PASSWORD, Client, Running, running_house
+from tests.prepared import hash_of
 
 API = "/api/v1"
 
@@ -144,9 +145,7 @@ async def open_office(url: str, **settings: Any) -> AsyncIterator[Office]:
         kept = running.house.kept
         returns = await kept.people.add_team("Returns")
         running.ben = await kept.people.change_person(running.ben.id, {"teams": [returns.id]})
-        hashed = await kept.accounts.hashed(PASSWORD)
-        for person in (running.ada, running.ben, running.sam):
-            await kept.people.change_person(person.id, {"password_hash": hashed})
+        hashed = hash_of(PASSWORD)
         olga = await kept.people.add_person("olga@shop.example", "Olga", "admin", password_hash=hashed)
         running.tokens[olga.id] = (await kept.accounts.add_token(olga.id, "test"))[1]
         office = Office(running, olga, returns)

@@ -249,13 +249,14 @@ async def test_nobody_learns_who_works_here(office: Office) -> None:
     errors = [{**answer.json["error"], "request_id": ""} for answer in (known, unknown)]
     assert (known.status, errors[0]) == (unknown.status, errors[1])
     assert {*known.headers} == {*unknown.headers}
+    await office.kept.accounts.sets_password(office.running.ada.id, PASSWORD)
     fastest = {"ada@shop.example": 9.0, "eve@shop.example": 9.0}
     for _ in range(20):
         for email in fastest:
-            began = time.perf_counter()
+            began = time.process_time()
             with pytest.raises(Exception, match="wrong"):
                 await office.kept.accounts.logs_in(email, "guessed")
-            fastest[email] = min(fastest[email], time.perf_counter() - began)
+            fastest[email] = min(fastest[email], time.process_time() - began)
     slowest = max(fastest.values())
     assert slowest - min(fastest.values()) < max(0.010, slowest / 2)
 
