@@ -35,6 +35,7 @@ from .rows import (
     state_row,
     visitor_row,
 )
+from .writing import driver
 from .writing.many import Many, Question, joined
 
 Item = Append | VisitorRecord | Due
@@ -124,7 +125,7 @@ class Statements:
         below another that was read already.
         """
         if self._is_sqlite:
-            self.change = max(self.change, connection.exec_driver_sql(_GREATEST).scalar_one())
+            self.change = max(self.change, driver.number(connection, _GREATEST))
 
     def _state_rows(self, appends: Sequence[Append]) -> list[Parameters]:
         found = [append.conversation for append in appends if append.conversation is not None]

@@ -1,15 +1,17 @@
 """Group commit on both databases: what waits together is committed together, and fails alone."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from server.core.events import Event
 from server.core.refusals import NotStored
 from server.desk.ports import Taken, VisitorRecord
+from server.settings import sqlite_url
 from server.store.database import Database
 from server.store.timeline import StoredTimeline
 from server.store.writing import writer
@@ -76,6 +78,29 @@ async def test_what_fails_in_the_database_is_not_stored_and_the_next_one_is(time
         await timeline.writer.run(lambda connection: connection.execute(text("SELECT * FROM nowhere")))
     await timeline.append(appending(started(), vera_says()))
     assert await timeline.stored("c1") is not None
+
+
+async def test_on_a_full_disk_nothing_is_stored_until_there_is_room(tmp_path: Path) -> None:
+    database = Database(sqlite_url(tmp_path))
+    await database.open()
+    timeline = StoredTimeline(database)
+    await timeline.start()
+    await timeline.writer.run(_as_large_as(1))
+    refused = await asyncio.gather(
+        *(timeline.append(opening(f"c{number}")) for number in range(200)), return_exceptions=True
+    )
+    await timeline.writer.run(_as_large_as(1_000_000))
+    await timeline.append(opening("c1"))
+    stored = await timeline.open_ones()
+    await timeline.stop()
+    await database.close()
+    assert {type(one) for one in refused} == {NotStored}
+    assert [one.id for one in stored] == ["c1"]
+
+
+def _as_large_as(pages: int) -> Callable[[Connection], object]:
+    """SQLite's own way to run out of disk: it takes no page more, but for those that it has."""
+    return lambda connection: connection.execute(text(f"PRAGMA max_page_count = {pages}"))
 
 
 async def test_stopping_writes_what_still_waits(database: Database) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import ClauseElement, Connection, Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..rows import Parameters
+from . import driver
 
 Question = tuple[str, list[list[Any]]]
 
@@ -33,6 +34,8 @@ class Many:
             self._compile(connection.dialect)
         if self._by_columns:
             connection.exec_driver_sql(self._text, tuple(self.columns(rows)))
+        elif connection.dialect.name == "sqlite":
+            driver.for_each(connection, self._text, map(self._values, rows))
         else:
             connection.exec_driver_sql(self._text, [self._values(row) for row in rows])
 

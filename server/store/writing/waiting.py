@@ -1,6 +1,7 @@
 """What waits to be written, and how whoever waits for it is answered; the same for both kinds of database."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -102,11 +103,11 @@ def fail(group: list[Waiting], problem: Exception) -> None:
 
 
 def _as_answer(problem: Exception) -> Exception:
-    if isinstance(problem, IntegrityError):
-        return Contested(str(problem.orig))
+    if isinstance(problem, IntegrityError | sqlite3.IntegrityError):
+        return Contested(str(problem.args[0]))
     if (getattr(problem, "sqlstate", None) or "").startswith(CONTESTED):
         return Contested(str(problem))
-    if isinstance(problem, (DBAPIError, TimedOut, OSError)):
+    if isinstance(problem, (DBAPIError, TimedOut, OSError, sqlite3.Error)):
         return as_refusal(problem)
     return problem
 
