@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
-from typing import Any, cast, get_type_hints
+from typing import Any, NamedTuple, cast, get_type_hints
 
 from .events import EVENT_TYPES, Choice, Event, Named, Page, Sender
 
@@ -21,8 +21,7 @@ class _Field:
     default: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An event as a row of the timeline's table; `body` and `content` are JSON objects."""
 
     subject_kind: str

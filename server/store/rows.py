@@ -46,18 +46,18 @@ def event_of(row: Any) -> Event:  # noqa: ANN401  (a whole row of `events`)
 
 def event_row(event: Event) -> Parameters:
     """The row of `events`."""
-    row = to_row(event)
+    kind, subject, seq, at, type_, by_kind, by_id, client_id, body, content = to_row(event)
     return {
-        "subject_kind": row.subject_kind,
-        "subject": row.subject,
-        "seq": row.seq,
-        "at": row.at,
-        "type": row.type,
-        "by_kind": row.by_kind,
-        "by_id": row.by_id,
-        "client_id": row.client_id,
-        "body": orjson.dumps(row.body).decode(),
-        "content": orjson.dumps(row.content).decode() if row.content else None,
+        "subject_kind": kind,
+        "subject": subject,
+        "seq": seq,
+        "at": at,
+        "type": type_,
+        "by_kind": by_kind,
+        "by_id": by_id,
+        "client_id": client_id,
+        "body": orjson.dumps(body).decode(),
+        "content": orjson.dumps(content).decode() if content else None,
     }
 
 
