@@ -144,6 +144,11 @@ class Floor:
         presence = self.agents.get(agent)
         return presence is not None and (presence.status != "offline" or presence.is_connected)
 
+    def is_away(self, agent: str) -> bool:
+        """He has set himself away. To ask changes nothing: it is asked with each message."""
+        presence = self.agents.get(agent)
+        return presence is not None and presence.status == "away"
+
     def looks(self, now: int | None = None, everybody: bool = False) -> None:
         """Takes in what has changed about who works here and how. `now` None: by the clock, if it has one."""
         if now is None and self._clock is not None:

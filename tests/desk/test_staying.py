@@ -37,6 +37,16 @@ async def test_who_sets_himself_away_keeps_what_waits_for_him_by_default(shop: S
     assert stands(shop, conversation).agent == shop.person("Ada").named
 
 
+async def test_a_message_is_no_reason_to_look_at_its_agent_anew(shop: Shop) -> None:
+    await waiting_for_ada(shop)
+    floor = shop.desk.floor
+    floor.looks()
+    looked = floor.shift.changes
+    await visitor.says(shop.desk, shop.guest(), message("Hello?"))
+    floor.looks()
+    assert floor.shift.changes == looked
+
+
 async def test_who_sets_himself_away_hands_it_back_where_the_team_wants_that(shop: Shop) -> None:
     await rules(shop, when_away="hand_back")
     conversation = await waiting_for_ada(shop)

@@ -16,7 +16,7 @@ def is_here(desk: Desk, conversation: Conversation) -> bool:
     agent = conversation.agent
     if agent is None:
         return True
-    is_away = desk.floor.presence(agent.id).status == "away"
+    is_away = desk.floor.is_away(agent.id)
     return desk.floor.is_here(agent.id) and not (is_away and hands_back(desk, conversation))
 
 
