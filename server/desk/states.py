@@ -67,7 +67,12 @@ def event_for_visitor(event: Event) -> State:
 def kept_from_visitor(event: Event, wire: State) -> State:
     """The event's wire form without what the desk keeps to itself."""
     kept = KEPT_FROM_VISITORS.get(type(event))
-    return {name: value for name, value in wire.items() if name not in kept} if kept else wire
+    if not kept:
+        return wire
+    seen = wire.copy()
+    for name in kept:
+        del seen[name]
+    return seen
 
 
 def named(who: Named | None) -> State | None:

@@ -43,11 +43,12 @@ class Announcer:
                 await self._follow(conversation)
             wire = to_wire(event)
             if visitor_sees(event):
-                await self.visitor(conversation.visitor.id, "event", states.kept_from_visitor(event, wire))
+                seen = states.kept_from_visitor(event, wire)
+                self._tell("event", seen, "/visitor", conversation.visitor.id)
             if type(event) in UNSEEN:
                 self._tell_few(event, wire)
             else:
-                await self.followers(conversation.id, "event", wire)
+                self._tell_followers(conversation.id, "event", wire)
             if isinstance(event, SurveySent):
                 await self._ask(conversation, event)
 
@@ -78,6 +79,9 @@ class Announcer:
         if event == "viewers":
             await self._viewers.put(conversation, payload, set())
             return
+        self._tell_followers(conversation, event, payload)
+
+    def _tell_followers(self, conversation: str, event: str, payload: dict[str, Any]) -> None:
         self._tell(event, payload, "/agent", conversation)
         self._tell(event, payload, "/supervisor", conversation)
 

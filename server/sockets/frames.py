@@ -4,6 +4,8 @@ A client that does not read is cut off here, and catches up by number when it is
 """
 
 import asyncio
+from functools import cache
+from struct import Struct
 from typing import Any
 
 import orjson
@@ -17,6 +19,9 @@ MOST_UNREAD = 1_000_000  # bytes
 LIGHTEST = 1_000  # bytes that a packet counts for at least, where packets wait one by one
 
 _TEXT_FRAME = 0x81  # the only one of its message, text
+_SHORT = Struct(">BB").pack
+_MIDDLE = Struct(">BBH").pack
+_LONG = Struct(">BBQ").pack
 
 
 class Told(engine.Packet):
@@ -24,27 +29,32 @@ class Told(engine.Packet):
 
     def __init__(self, kind: int, namespace: str, data: Any, number: str = "") -> None:  # noqa: ANN401
         """A Socket.IO packet. `data` is its whole payload; `number` of what it acknowledges."""
-        place = f"{kind}{number}" if namespace == "/" else f"{kind}{namespace},{number}"
-        body = place.encode() + orjson.dumps(data)
-        super().__init__(engine.MESSAGE)
+        # What the library does first is to look for bytes in it.
+        self.packet_type, self.binary, self.data = engine.MESSAGE, False, None
         self.encode_cache: str | None = None
-        self.frame = frame_of(b"%d%b" % (engine.MESSAGE, body))
-        self._body = body
+        self._text = _place(kind, namespace) + number.encode() + orjson.dumps(data)
+        self.frame = frame_of(self._text)
 
     def encode(self, b64: bool = False) -> str:
         if self.encode_cache is None:
-            self.encode_cache = f"{engine.MESSAGE}{self._body.decode()}"
+            self.encode_cache = self._text.decode()
         return self.encode_cache
+
+
+@cache
+def _place(kind: int, namespace: str) -> bytes:
+    """With what a packet of this kind begins. Namespaces are ours, so there are few."""
+    return f"{engine.MESSAGE}{kind}{'' if namespace == '/' else f'{namespace},'}".encode()
 
 
 def frame_of(text: bytes) -> bytes:
     """RFC 6455, 5.2, as servers send it: whole, unmasked."""
     size = len(text)
     if size < 126:
-        return bytes((_TEXT_FRAME, size)) + text
+        return _SHORT(_TEXT_FRAME, size) + text
     if size < 65_536:
-        return b"%c\x7e%b%b" % (_TEXT_FRAME, size.to_bytes(2, "big"), text)
-    return b"%c\x7f%b%b" % (_TEXT_FRAME, size.to_bytes(8, "big"), text)
+        return _MIDDLE(_TEXT_FRAME, 126, size) + text
+    return _LONG(_TEXT_FRAME, 127, size) + text
 
 
 class Outgoing:

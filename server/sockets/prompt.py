@@ -96,7 +96,8 @@ class Prompt(AsyncManager):
             recipients = [eio for _, eio in self.get_participants(namespace, room)]
         else:
             members = self.rooms.get(namespace, {}).get(room)
-            recipients = list(members.values()) if members else []
+            # As the library reads them; bidict's own view costs more than to encode a message.
+            recipients = list(members._fwdm.values()) if members else []
         if recipients:
             self._lay_before(recipients, Told(packet.EVENT, namespace, [event, data]))
 
