@@ -61,7 +61,7 @@ export function Heat({ groups, unit, counts, caption, onOpen }: Props) {
                         <button
                           type="button"
                           title={cellWords(day, hour, group, unit)}
-                          aria-label={cellWords(day, hour, group, unit)}
+                          aria-label={cellLabel(day, hour, group, unit)}
                           onClick={() => onOpen(group)}
                         >
                           {inCell(group.value, unit)}
@@ -133,6 +133,13 @@ function inCell(value: number, unit: Unit): string {
 export function weekdayName(day: Weekday, style: "short" | "long"): string {
   const at = A_MONDAY + WEEKDAYS.indexOf(day) * DAY;
   return new Intl.DateTimeFormat(locale.value, { weekday: style, timeZone: "UTC" }).format(at);
+}
+
+/** Begins with what is seen where that is rounded: by that name a voice opens it. */
+function cellLabel(day: Weekday, hour: number, group: Group, unit: Unit): string {
+  const words = cellWords(day, hour, group, unit);
+  const seen = group.value === null ? "" : inCell(group.value, unit);
+  return words.includes(seen) ? words : `${seen}. ${words}`;
 }
 
 export function cellWords(day: Weekday, hour: number, group: Group, unit: Unit): string {
