@@ -13,6 +13,7 @@ from tests.browser.test_console_access import SCREENS, is_fit
 
 LONG = 15_000  # ms: the first figure waits for the reporting process
 SECOND = 1_000  # ms
+HOUR = 3_600 * SECOND
 
 
 def around_now() -> str:
@@ -69,6 +70,14 @@ async def test_sam_opens_a_figure_the_case_behind_it_and_what_was_left_out(stage
     dialog = sam.get_by_role("dialog")
     await expect(dialog.get_by_role("status")).to_have_text("1–1 of 1, newest first")
     await expect(dialog.get_by_role("button", name="Counted 1")).to_have_attribute("aria-pressed", "true")
+    took = dialog.get_by_role("columnheader", name="Took")
+    for direction, says in (("descending", "highest"), ("ascending", "lowest")):
+        await took.get_by_role("button").press("Enter")
+        await expect(dialog.get_by_role("status")).to_have_text(f"1–1 of 1, {says} first")
+        await expect(took).to_have_attribute("aria-sort", direction)
+        await expect(took.get_by_role("button")).to_be_focused()
+    await dialog.get_by_role("columnheader", name="When").get_by_role("button").click()
+    await expect(took).not_to_have_attribute("aria-sort", re.compile(".*"))
     await dialog.get_by_role("button", name="Pending 1").click()
     await expect(dialog.get_by_role("rowheader")).to_have_count(1)
     await dialog.get_by_role("button", name="Left out 1").click()
@@ -200,6 +209,34 @@ async def test_the_reports_code_comes_when_somebody_goes_there(stage: Stage) -> 
     await expect(sam.get_by_role("heading", level=1)).to_have_text("Are we fast?")
     assert [url for url in fetched if url.endswith(".css")], fetched
     assert len([url for url in fetched if url.endswith(".js")]) >= 2, fetched
+
+
+async def test_a_table_of_many_hours_keeps_to_its_card_on_a_narrow_screen(stage: Stage) -> None:
+    for after in (42 * SECOND, 15 * HOUR + 45 * 60 * SECOND):
+        await answers(stage, (await asks(stage))["id"], after)
+    sam = await stage.at_work(stage.running.sam, viewport={"width": 320, "height": 640})
+    await goes_to(sam, f"figure/frt?{around_now()}")
+    # Only the label has all of it: a cell has no room for minutes.
+    await expect(sam.locator(".heat").get_by_role("button", name=re.compile(r"^16 h\. .* 15 h 45, n 1"))).to_have_count(
+        1, timeout=LONG
+    )
+    await is_fit(sam, "hours")
+
+
+async def test_n_and_interval_stand_beside_the_figure_that_they_are_of(stage: Stage) -> None:
+    await a_day(stage)
+    sam = await stage.at_work(stage.running.sam)
+    await sam.route("**/kpis/frt?*compare=before", judged)
+    await goes_to(sam, f"figure/frt?{around_now()}")
+    words = re.compile(r"^n 1.*missed, target 20 s\s*Live chats: 44 s$")
+    await expect(sam.locator(".hero-n")).to_have_text(words, timeout=LONG)
+
+
+async def judged(route: Route) -> None:
+    """As with many cases: the verdict is of the live chats among them."""
+    answer = await route.fetch(timeout=LONG)
+    verdict = {"verdict": "missed", "judged": "live", "segments": {"live": {"value": 44, "n": 1}}}
+    await route.fulfill(response=answer, json={**await answer.json(), "target": 20, **verdict})
 
 
 @pytest.mark.parametrize(("viewport", "scheme"), (SCREENS[0], SCREENS[3]))

@@ -59,15 +59,15 @@ function Ready({ kpi, figure, asked }: { kpi: Kpi; figure: Figure; asked: Filter
       ) : (
         <>
           <Interval stats={figure} unit={figure.unit} target={figure.target} butler={isButlers(kpi)} />
-          <p class="num tile-n">
+          <p class="row num tile-n">
             <Cases kpi={kpi} stats={figure} />
+            {before && <span>{before}</span>}
           </p>
-          {(before || figure.verdict || isFew(figure)) && (
+          {(figure.verdict || isFew(figure)) && (
             <p class="row num tile-foot">
               <VerdictTag figure={figure} />
               <Judged figure={figure} />
               {isFew(figure) && figure.ci && <span class="tag">{tell("few")}</span>}
-              {before && <span>{before}</span>}
             </p>
           )}
         </>

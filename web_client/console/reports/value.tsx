@@ -37,7 +37,7 @@ export function Cases({ kpi, stats }: { kpi: Pick<Kpi, "id">; stats: Stats & { u
   if (isCount(kpi)) return null;
   const parts = [tell("n_is", { n: counted(stats.n, locale.value) })];
   if (stats.ci) parts.push(tell("interval_95", { range: range(...stats.ci, stats.unit, locale.value) }));
-  return <>{parts.join(", ")}</>;
+  return <span>{parts.join(", ")}</span>;
 }
 
 /** "before: 47 s". */

@@ -22,15 +22,23 @@ type Props = {
 const HEIGHT = 216; // px
 const TOP = 12;
 const BOTTOM = 28;
+const LETTER = 8; // px at most
 
-type Plot = { scale: Scale; x: (place: number) => number; y: (value: number) => number; step: number };
+type Plot = {
+  scale: Scale;
+  x: (place: number) => number;
+  y: (value: number) => number;
+  step: number;
+  /** px that there are for everything. */
+  width: number;
+};
 
 /** A figure over time with its 95 % band. Arrows and pointer read a point, Enter and click open what is behind it. */
 export function Series({ points, unit, target, bars, butler, sentence, onOpen }: Props) {
   const [element, width] = useWidth<HTMLDivElement>(640);
   const [at, setAt] = useState<number | null>(null);
   const [start, end] = [48, target != null && width > 560 ? 92 : 10];
-  const plot = plotOf(points, unit, target ?? null, start, width - end);
+  const plot = plotOf(points, unit, target ?? null, [start, width - end], width);
   const point = at === null ? null : points[at];
   const nearest = (event: { clientX: number; currentTarget: Element }) => {
     const left = event.currentTarget.getBoundingClientRect().left;
@@ -115,8 +123,8 @@ function plotOf(
   points: readonly Point[],
   unit: Unit,
   target: number | null,
-  start: number,
-  end: number,
+  [start, end]: readonly [number, number],
+  width: number,
 ): Plot {
   const numbers = (list: readonly (number | null)[]) => list.filter((one): one is number => one !== null);
   const values = numbers([...points.map((point) => point.value), target]);
@@ -128,6 +136,7 @@ function plotOf(
   return {
     scale,
     step,
+    width,
     x: (place) => start + (place + 0.5) * step,
     // What is beyond the scale ends with it.
     y: (value) =>
@@ -192,7 +201,12 @@ function Lines({ points, plot, unit }: { points: readonly Point[]; plot: Plot; u
       <path class="ln" d={line.join("")} />
       {points.map((point, place) =>
         point.value !== null && point.value > plot.scale.high ? (
-          <Beyond key={point.key} x={plot.x(place)} text={shown(point.value, unit, locale.value, "table")} />
+          <Beyond
+            key={point.key}
+            x={plot.x(place)}
+            width={plot.width}
+            text={shown(point.value, unit, locale.value, "table")}
+          />
         ) : null,
       )}
       {plot.step >= 6 &&
@@ -206,11 +220,12 @@ function Lines({ points, plot, unit }: { points: readonly Point[]; plot: Plot; u
 }
 
 /** A value above the scale: an arrow at its end, and the value itself. */
-function Beyond({ x, text }: { x: number; text: string }) {
+function Beyond({ x, width, text }: { x: number; width: number; text: string }) {
+  const before = x + 7 + text.length * LETTER > width;
   return (
     <>
       <path class="beyond" d={`M${x - 4} ${TOP + 3}L${x} ${TOP - 4}L${x + 4} ${TOP + 3}Z`} />
-      <text class="beyond-name" x={x + 7} y={TOP + 2}>
+      <text class="beyond-name" x={before ? x - 7 : x + 7} y={TOP + 2} text-anchor={before ? "end" : "start"}>
         {text}
       </text>
     </>

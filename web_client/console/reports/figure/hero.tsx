@@ -50,11 +50,12 @@ export function Hero({ kpi, option, onOpen }: Part) {
         ) : (
           <>
             <p class="row soft num hero-n">
-              <VerdictTag figure={figure} />
-              <Judged figure={figure} />
-              {isFew(figure) && figure.ci && <span class="tag">{tell("few")}</span>}
+              {/* n and interval are of the whole, the verdict may be of a part: so they come first. */}
               <Cases kpi={kpi} stats={figure} />
               {before && <span>{before}</span>}
+              {isFew(figure) && figure.ci && <span class="tag">{tell("few")}</span>}
+              <VerdictTag figure={figure} />
+              <Judged figure={figure} />
             </p>
             <Interval stats={figure} unit={figure.unit} target={figure.target} butler={isButlers(kpi)} />
           </>
