@@ -58,6 +58,29 @@ async def test_ada_answers_notes_and_resolves_with_the_keyboard_alone(stage: Sta
     await vera.event("reopened")
 
 
+async def test_who_is_not_online_is_told_why_nothing_comes_and_goes_online_from_there(stage: Stage) -> None:
+    ada = await stage.at_work(stage.running.ada)
+    await vera_writes(stage)
+    empty = ada.locator(".inbox .blank")
+    await expect(empty).to_contain_text("You are not online")
+    await empty.get_by_role("button", name="1 waits in the queue").click()
+    await expect(row(ada)).to_be_visible()
+    await ada.get_by_role("button", name="Mine").click()
+    await empty.get_by_role("button", name="Go online").click()
+    await expect(ada.get_by_role("button", name="change state")).to_contain_text("online")
+    await expect(row(ada)).to_be_visible()
+
+
+async def test_how_a_conversation_stands_is_read_to_its_end(stage: Stage) -> None:
+    ada = await stage.at_work(stage.running.ada, viewport={"width": 1280, "height": 720})
+    await vera_writes(stage)
+    await ada.get_by_role("button", name="Waiting").click()
+    await row(ada).click()
+    standing = ada.locator(".talk .standing")
+    await expect(standing).to_contain_text("waits in the queue for")
+    assert await standing.evaluate("(line) => line.scrollWidth - line.clientWidth") <= 0
+
+
 async def test_her_own_state_is_what_the_server_says(stage: Stage) -> None:
     ada = await stage.at_work(stage.running.ada)
     me = ada.get_by_role("button", name="change state")
@@ -73,9 +96,7 @@ async def test_her_own_state_is_what_the_server_says(stage: Stage) -> None:
     await expect(menu).to_contain_text("asking the server")
     await expect(menu.get_by_role("button", name="away")).to_have_attribute("aria-pressed", "true")
     await ada.context.set_offline(False)
-    await expect(menu.get_by_role("button", name="online")).to_have_attribute(
-        "aria-pressed", "true", timeout=30_000
-    )
+    await expect(menu.get_by_role("button", name="online")).to_have_attribute("aria-pressed", "true")
     assert stage.running.house.floor.presence(stage.running.ada.id).status == "online"
 
 
@@ -94,7 +115,7 @@ async def test_who_takes_too_late_is_told_who_was_faster(stage: Stage) -> None:
     assert (await ben.call("take", {"conversation": conversation}))["ok"]
     await ada.context.set_offline(False)
     faster = ada.get_by_role("status").filter(has_text="Ben took Vera’s conversation before you.")
-    await expect(faster).to_be_visible(timeout=30_000)
+    await expect(faster).to_be_visible()
     await expect(ada.locator(".talk .pane-head")).to_contain_text("Ben has it")
     await expect(take).to_have_count(0)
 
@@ -114,7 +135,7 @@ async def test_what_is_written_without_a_connection_goes_out_once_and_nothing_is
     await expect(ada.get_by_role("log")).to_contain_text("goes out when the connection is back")
     await vera.say("Are you still there?")
     await ada.context.set_offline(False)
-    await expect(ada.get_by_role("status").filter(has_text="none is missing")).to_be_visible(timeout=30_000)
+    await expect(ada.get_by_role("status").filter(has_text="none is missing")).to_be_visible()
     await vera.event("message.sent", lambda event: event["text"] == "Second.")
     for text in ("First.", "Second.", "Are you still there?"):
         await expect(ada.get_by_role("log").get_by_text(text, exact=True)).to_have_count(1)

@@ -94,7 +94,7 @@ async def test_rita_adds_ben_s_colleague_who_then_signs_in_until_she_ends_it(sta
     cleo = next(person for person in people.values() if person.name == "Cleo")
     assert cleo.teams == stage.running.ben.teams
     hers = await stage.at_work(cleo)
-    await expect(hers.get_by_role("heading", name="All answered")).to_be_visible()
+    await expect(hers.get_by_role("heading", name="You are not online")).to_be_visible()
     await page.get_by_role("button", name="Let no longer sign in").click()
     await expect(page.get_by_text("May not sign in.")).to_be_visible()
     await expect(hers.get_by_text("Your session is over.")).to_be_visible()

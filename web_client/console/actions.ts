@@ -1,6 +1,7 @@
 import type { Ack } from "../shared/connection.ts";
 import type { State } from "../shared/state.ts";
 import type { Desk } from "./desk.ts";
+import type { Presence } from "./session/session.ts";
 import { visitorName } from "./ui/names.ts";
 import { reasonOf } from "./ui/reasons.ts";
 import { toast } from "./ui/toasts.tsx";
@@ -77,6 +78,12 @@ export const needs = async (
   language: string | null,
 ): Promise<boolean> =>
   done(await desk.connection.send("needs", { conversation: state.id, skills, language }));
+
+/** Says how one stands oneself; `reason`: why one is away. */
+export async function stand(desk: Desk, status: Presence, reason?: string): Promise<void> {
+  const answer = await desk.connection.send("status", { status, ...(reason ? { reason } : {}) });
+  if (!answer.ok) toast(reasonOf(answer.error));
+}
 
 /** The same again after a lost answer is answered with a conflict: then the first one got through. */
 function done(answer: Ack<object>): boolean {

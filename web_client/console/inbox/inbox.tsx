@@ -1,12 +1,12 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { Icon } from "../../shared/icon.tsx";
-import { check, inbox as inboxIcon, search } from "../../shared/icons.ts";
+import { search } from "../../shared/icons.ts";
 import type { Desk } from "../desk.ts";
-import { Blank } from "../ui/blank.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { KeyCap } from "../ui/key_cap.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { say } from "../words.ts";
+import { Nothing } from "./nothing.tsx";
 import { Resolved } from "./resolved.tsx";
 import { Row } from "./row.tsx";
 import { counted, type Group, isMine, type Tab } from "./shelf.ts";
@@ -138,33 +138,11 @@ function Groups({ desk, groups, current }: { desk: Desk; groups: readonly Group[
           </ul>
         </div>
       ))}
-      {resolved ? <Resolved key={desk.arrivals.value} desk={desk} /> : groups.length === 0 && <Nothing />}
+      {resolved ? (
+        <Resolved key={desk.arrivals.value} desk={desk} />
+      ) : (
+        groups.length === 0 && <Nothing desk={desk} />
+      )}
     </>
   );
-}
-
-function Nothing() {
-  if (query.value)
-    return (
-      <Blank
-        icon={search}
-        title={say("nothing_for", { query: query.value })}
-        text={say("searched_in_loaded")}
-      >
-        <button
-          type="button"
-          class="btn"
-          onClick={() => {
-            query.value = "";
-          }}
-        >
-          {say("clear_search")}
-        </button>
-      </Blank>
-    );
-  if (tab.value === "waiting")
-    return <Blank icon={check} title={say("nobody_waits")} text={say("come_by_themselves")} />;
-  if (tab.value === "all")
-    return <Blank icon={inboxIcon} title={say("no_conversations")} text={say("come_by_themselves")} />;
-  return <Blank icon={check} title={say("all_answered")} text={say("nobody_waits_for_you")} />;
 }

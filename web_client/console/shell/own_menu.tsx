@@ -3,6 +3,7 @@ import { Icon } from "../../shared/icon.tsx";
 import { check } from "../../shared/icons.ts";
 import { moment } from "../../shared/times.ts";
 import { isOpenAt } from "../../shared/turns.ts";
+import { stand } from "../actions.ts";
 import type { Desk } from "../desk.ts";
 import { go } from "../here.ts";
 import { noticesOn, permission, setNotices, setSound, soundOn } from "../notify/notify.ts";
@@ -10,9 +11,7 @@ import { now } from "../now.ts";
 import { me, type Presence, signOut } from "../session/session.ts";
 import { awayReasons, presenceWords, reasonWords } from "../ui/absences.ts";
 import { PresenceDot } from "../ui/presence.tsx";
-import { reasonOf } from "../ui/reasons.ts";
 import { Switch } from "../ui/switch.tsx";
-import { toast } from "../ui/toasts.tsx";
 import { Told } from "../ui/told.tsx";
 import { locale, say } from "../words.ts";
 
@@ -66,9 +65,8 @@ function Statuses({ desk }: { desk: Desk }) {
   const { status, reason } = desk.me.value ?? {};
   async function wish(next: Presence, why?: string) {
     setWished(next);
-    const answer = await desk.connection.send("status", { status: next, ...(why ? { reason: why } : {}) });
+    await stand(desk, next, why);
     setWished(null);
-    if (!answer.ok) toast(reasonOf(answer.error));
   }
   return (
     <fieldset class="statuses">

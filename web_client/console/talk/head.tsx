@@ -34,7 +34,7 @@ export function Head({ desk, state, onAsk }: Props) {
         <h2 id="h-t" class="cut">
           <bdi>{name}</bdi>
         </h2>
-        <p class="cut standing">
+        <p class="standing">
           {due && <TimeLeft due={due} />}
           <Standing state={state} mine={mine} />
           {open && <NeedTags state={state} />}
