@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from tests.real_servers import free_port, until
+from tests.real_servers import NEVER, free_port, until
 
 PROGRAM = str(Path(sys.executable).parent / "chat-butler")
 
@@ -37,7 +37,7 @@ class RunningServer:
         return self.data.parent / f"{self.data.name}.log"
 
     async def start(self) -> "RunningServer":
-        """Returns when /readyz says yes. Fails the test, with the log, when it is not there in 30 s."""
+        """Returns when /readyz says yes. Fails the test, with the log, when it ends or is never there."""
         words = [*self.program, "--data", str(self.data), "--port", str(self.port), *self.options]
         env = {**os.environ, "PYTHONUNBUFFERED": "1", **self.env}
         with self.log.open("ab") as out:
@@ -45,13 +45,23 @@ class RunningServer:
         await asyncio.to_thread(until_it_is_ready, self.url, self.process, self.log)
         return self
 
-    async def stop(self, within: float = 15) -> int:
+    async def stop(self, within: float = NEVER) -> int:
         """SIGTERM. Gives the exit code; a server that does not end within so many seconds is an error."""
         return await self._end(signal.SIGTERM, within)
 
     async def kill(self) -> int:
         """SIGKILL, as a power cut would."""
-        return await self._end(signal.SIGKILL, 5)
+        return await self._end(signal.SIGKILL, NEVER)
+
+    async def gone(self) -> None:
+        """Stops it, if it runs; it does not outlive this whatever happens."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        try:
+            await self.stop()
+        except subprocess.TimeoutExpired:
+            await self.kill()
+            raise
 
     async def _end(self, sign: int, within: float) -> int:
         assert self.process is not None, "not started"
@@ -87,7 +97,7 @@ async def start_server(tmp_path: Path) -> AsyncIterator[StartServer]:
 
 def until_it_is_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     def answers() -> bool:
-        with urllib.request.urlopen(f"{url}/readyz", timeout=2) as answer:  # noqa: S310 (our own address)
+        with urllib.request.urlopen(f"{url}/readyz", timeout=30) as answer:  # noqa: S310 (our own address)
             return bool(answer.status == 200)
 
-    until(answers, process, log, within=30)
+    until(answers, process, log)

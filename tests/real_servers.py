@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
@@ -19,10 +20,13 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
+NEVER = 120.0  # s: whatever has not come by then never will, however busy the machine is
 TEMPLATE = "chat_butler_template"
 # A test database may be lost with the machine: it need not wait for the disk.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_connections=200")
+HELD: deque[socket.socket] = deque()  # until this process ends
+MOST_HELD = 200  # so that it does not run out of files
 Words = list[str | Path]
 FreshDatabase = Callable[[], Awaitable[str]]
 
@@ -84,7 +88,7 @@ def running_postgres(programs: Path, base: Path, how: Sequence[str] = CARELESS) 
     ]
     with log.open("wb") as out, subprocess.Popen(postgres, stdout=out, stderr=out, **options) as process:
         try:
-            until(lambda: takes_connections(programs, port), process, log, within=20)
+            until(lambda: takes_connections(programs, port), process, log)
             yield port
         finally:
             process.send_signal(signal.SIGINT)
@@ -231,12 +235,22 @@ def temporary_folder() -> Iterator[Path]:
 
 
 def free_port() -> int:
-    """Below those of outgoing connections, one of which could take it before the server does."""
+    """Below those of outgoing connections, one of which could take it before the server does.
+
+    Nor does another process of these tests get it, even while the server on it is restarted: they all hold
+    what is theirs by the UDP port of that number.
+    """
     while True:
         port = 20_000 + secrets.randbelow(12_000)
+        held = socket.socket(type=socket.SOCK_DGRAM)
         with socket.socket() as probe, contextlib.suppress(OSError):
+            held.bind(("127.0.0.1", port))
             probe.bind(("127.0.0.1", port))
+            HELD.append(held)
+            if len(HELD) > MOST_HELD:
+                HELD.popleft().close()
             return port
+        held.close()
 
 
 def until_it_listens(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -244,10 +258,12 @@ def until_it_listens(port: int, process: subprocess.Popen[bytes], log: Path) -> 
         with socket.create_connection(("127.0.0.1", port), 0.5):
             return True
 
-    until(listens, process, log, within=20)
+    until(listens, process, log)
 
 
-def until(ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, within: float) -> None:
+def until(
+    ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, within: float = NEVER
+) -> None:
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
         if process.poll() is not None:
