@@ -139,6 +139,15 @@ class Client:
     def events(self) -> list[dict[str, Any]]:
         return [payload for name, payload in self.told if name == "event"]
 
+    @property
+    def is_connected(self) -> bool:
+        return bool(self._sio.connected)
+
+    @property
+    def sid(self) -> str:
+        """By which the server knows it."""
+        return str(self._sio.get_sid(self.namespace))
+
     async def disconnect(self) -> None:
         await self._sio.disconnect()
 
