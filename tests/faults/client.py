@@ -15,6 +15,7 @@ import aiohttp
 
 from tests.faults.history import History
 from tests.faults.line import Gone, Line, end
+from tests.faults.waiting import LONG
 
 FOR_THE_MOMENT = ("storage", "internal", "rate_limited")
 
@@ -174,7 +175,7 @@ class Client:
         self._wishes.set()
         return op
 
-    async def entered(self, within: float = 20) -> None:
+    async def entered(self, within: float = LONG) -> None:
         """Waits until it is let in; AssertionError, with what went wrong last, when it is not."""
         try:
             await asyncio.wait_for(self._ready.wait(), within)

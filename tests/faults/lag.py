@@ -2,10 +2,10 @@
 
 import asyncio
 import gc
-import threading
 import time
-from pathlib import Path
 from types import TracebackType
+
+from tests.faults.stopwatch import scheduled
 
 TICK = 0.01  # s
 
@@ -48,16 +48,7 @@ class Lag:
 
     async def _watch(self) -> None:
         while True:
-            before, waited = time.monotonic(), _waited()
+            before, (_, waited) = time.monotonic(), scheduled()
             await asyncio.sleep(TICK)
-            late = time.monotonic() - before - TICK - (_waited() - waited)
+            late = time.monotonic() - before - TICK - (scheduled()[1] - waited)
             self._late.append(1000 * max(0.0, late))
-
-
-def _waited() -> float:
-    """Seconds that this thread was ready, while others had the processors."""
-    try:
-        told = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat").read_text()
-    except OSError:
-        return 0.0
-    return int(told.split()[1]) / 1e9

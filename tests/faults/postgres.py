@@ -47,7 +47,7 @@ class Postgres:
             self._process = subprocess.Popen(  # noqa: S603
                 words, stdin=subprocess.DEVNULL, stdout=out, stderr=out, **self._options
             )
-        until(lambda: takes_connections(self._programs, self._port), self._process, log, within=20)
+        until(lambda: takes_connections(self._programs, self._port), self._process, log)
 
     def stop(self, mode: Mode) -> None:
         """`fast`: connections are ended, all is written; `immediate`: as in a crash."""

@@ -29,7 +29,7 @@ from server.settings import sqlite_url
 from server.store.kept import Kept
 from tests.houses import NO_LIMITS
 from tests.our_server import PROGRAM, until_it_is_ready
-from tests.real_servers import free_port
+from tests.real_servers import NEVER, free_port
 
 # A load client is one address and few people: what protects against floods would only slow it down.
 UNLIMITED = {f"CHAT_BUTLER_{name.upper()}": str(value) for name, value in NO_LIMITS.items()}
@@ -83,15 +83,15 @@ class Server:
     def running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
-    async def stop(self, within: float = 15) -> int:
+    async def stop(self, within: float = NEVER) -> int:
         """SIGTERM. Gives the exit code."""
         return await self._end(signal.SIGTERM, within)
 
     async def kill(self) -> int:
         """SIGKILL, as a power cut would."""
-        return await self._end(signal.SIGKILL, 5)
+        return await self._end(signal.SIGKILL, NEVER)
 
-    async def ended(self, within: float = 15) -> int:
+    async def ended(self, within: float = NEVER) -> int:
         """Waits until it has ended by itself; gives the exit code."""
         assert self.process is not None, "not started"
         return await asyncio.to_thread(self.process.wait, within)

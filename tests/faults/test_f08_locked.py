@@ -14,19 +14,21 @@ from sqlalchemy import make_url
 from server.desk.arrival import LEFT_AFTER
 from tests.faults.lag import Lag
 from tests.faults.server_under_test import UnderTest
-from tests.faults.waiting import until
+from tests.faults.stopwatch import Stopwatch
+from tests.faults.waiting import gone_by, until
 from tests.faults.workload import is_long, plan_for, workload
 from tests.house import Client, Running, running_house
 from tests.houses import NO_LIMITS
 
-PATIENCE = 0.6  # s that our server waits for the lock; 5 unless the URL says otherwise
+PATIENCE = 1.0  # s that our server waits for the lock; 5 unless the URL says otherwise
+SHORT = 0.3  # s
 WITHIN_LATER = 3.0  # s
 MOST_LATE = 100  # ms
 
 
 @asynccontextmanager
-async def impatient_house(folder: Path) -> AsyncIterator[Running]:
-    url = f"sqlite:///{folder / 'house.db'}?timeout={PATIENCE}"
+async def impatient_house(folder: Path, patience: float = PATIENCE) -> AsyncIterator[Running]:
+    url = f"sqlite:///{folder / 'house.db'}?timeout={patience}"
     async with running_house(url, **NO_LIMITS) as house:
         yield house
 
@@ -55,15 +57,16 @@ async def crowd(house: Running, size: int) -> list[Client]:
 
 
 async def test_a_short_lock_costs_time_and_nothing_else(tmp_path: Path) -> None:
-    async with impatient_house(tmp_path) as house:
+    # On a busy machine the lock is let go late.
+    async with impatient_house(tmp_path, patience=100 * SHORT) as house:
         visitors = await crowd(house, 5)
         async with Lag() as lag:
-            Lock(tmp_path, seconds=PATIENCE / 2)
-            begun = time.monotonic()
+            Lock(tmp_path, seconds=SHORT)
+            begun, watch = time.monotonic(), Stopwatch()
             waiting = [vera.say(str(number)) for number in range(10) for vera in visitors]
             answers = await asyncio.gather(*waiting)
         assert all(answer["ok"] for answer in answers)
-        assert PATIENCE / 2 <= time.monotonic() - begun < WITHIN_LATER
+        assert time.monotonic() - begun >= SHORT and watch.seconds < WITHIN_LATER
         assert lag.p99 < MOST_LATE
 
 
@@ -75,14 +78,14 @@ async def test_in_a_long_one_everybody_is_told_at_once_to_try_again_and_reading_
         messages = [{"id": str(uuid4()), "text": "Again"} for _ in visitors]
         async with Lag() as lag:
             lock = Lock(tmp_path)
-            begun = time.monotonic()
+            watch = Stopwatch()
             sending = [asyncio.create_task(v.call("say", m)) for v, m in zip(visitors, messages, strict=True)]
             conversation = (await reader.event("message.sent"))["conversation"]
             caught = await reader.call("catch_up", {"conversation": conversation, "after": 0})
             assert caught["ok"] and not any(task.done() for task in sending)
             answers = await asyncio.gather(*sending)
             # Twice, for those who had come when the first of them were already waiting.
-            assert time.monotonic() - begun < 3 * PATIENCE
+            assert watch.seconds < 3 * PATIENCE
             assert {answer["error"]["code"] for answer in answers} == {"storage"}
             assert {answer["error"]["message"] for answer in answers} == {"not stored for now; try again"}
             lock.let_go()
@@ -101,15 +104,18 @@ async def test_in_the_midst_of_talk_nothing_is_lost_or_doubled(
     under_test: UnderTest, tmp_path: Path, database_url: str
 ) -> None:
     """A lock that is waited for, and one that is not; in the long form for 3 and 30 s."""
-    patience, long = (5, 30) if is_long() else (PATIENCE, 2 * PATIENCE)
+    patience, short, long = (5.0, 3.0, 30.0) if is_long() else (PATIENCE, SHORT, 0.0)
     server = await under_test(options=("--database-url", f"{database_url}?timeout={patience}"))
     folder = Path(make_url(database_url).database or "").parent
     async with workload(server, plan_for(seed=8), tmp_path) as w:
         async with w.talking():
-            for seconds in (patience * 0.6, long):
-                lock = Lock(folder, seconds, name="chat-butler.db")
-                await until(lambda: lock.is_over, within=seconds + 10)
-                assert any(wish.refused for one in w.clients for wish in one.outbox) is (seconds == long)
+            lock = Lock(folder, short, name="chat-butler.db")
+            await until(lambda: lock.is_over)
+            assert "storage_failed" not in server.words_of_log()
+            lock = Lock(folder, name="chat-butler.db")
+            await until(lambda: any(wish.refused for one in w.clients for wish in one.outbox))
+            await gone_by(long)
+            lock.let_go()
         await w.settle()
     w.verdict(server, expected=["storage_failed"]).must_be_clean()
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.alone
 AGENTS = 50
 MESSAGES = 1_500
 TEXT = "Nobody reads this. " * 500  # under 10,000 characters
-WITHIN = 10.0  # s
+WITHIN = 90.0  # s: what has not come by then never will
 SLOWLY = 1_024  # bytes a second
 UPGRADE = (
     b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: shop.example\r\nUpgrade: websocket\r\n"

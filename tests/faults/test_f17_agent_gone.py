@@ -117,7 +117,7 @@ async def test_a_connection_that_goes_silent_is_found_by_the_ping(house: Running
     async with proxied(int(house.url.rpartition(":")[2])) as proxy:
         ada, vera, _ = await waiting_for_ada(house, through=proxy.url)
         proxy.hold()
-        await until(lambda: is_missed(house), within=5)
+        await until(lambda: is_missed(house))
         await house.later(GRACE + 1)
         left = await vera.event("unassigned")
         assert left["reason"] == "agent_gone"

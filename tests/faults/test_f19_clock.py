@@ -31,7 +31,7 @@ from tests.house import Running
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 # A busy machine alone must make nobody reconnect.
-PATIENT = replace(HURRY, ack=15, connect=15)
+PATIENT = replace(HURRY, ack=60, connect=60, silent=60)
 JUMPS = (HOUR, -HOUR, -24 * HOUR, 2 * HOUR)
 
 

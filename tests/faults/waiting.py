@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-LONG = 15.0  # s
+LONG = 90.0  # s: what has not come by then never will, however busy the machine is
 
 
 async def until(it_is_so: Callable[[], bool], within: float = LONG, what: str = "it to be so") -> None:

@@ -38,6 +38,8 @@ from tests.faults.history import History
 from tests.faults.logs import exceptions
 from tests.faults.reporting import JUDGED
 from tests.faults.server_under_test import Server
+from tests.faults.stopwatch import Stopwatch
+from tests.faults.waiting import until
 
 Say = Callable[[random.Random], tuple[Client, str, dict[str, Any]] | None]
 
@@ -46,7 +48,8 @@ Say = Callable[[random.Random], tuple[Client, str, dict[str, Any]] | None]
 class Plan:
     """`rate`: wishes a second of all together, at random times. `tabs`: of each visitor. `window`: messages
     that a client has under way at once. Shares of what is wished: `answers` by agents, and of these `notes`,
-    `resolves` and `transfers`; the rest are messages. `settle`: seconds until all must be well in the end.
+    `resolves` and `transfers`; the rest are messages. `settle`: seconds without any progress after which
+    what is not well in the end never will be.
     """
 
     visitors: int = 10
@@ -60,7 +63,7 @@ class Plan:
     notes: float = 0.05
     resolves: float = 0.03
     transfers: float = 0.05
-    settle: float = 20
+    settle: float = 60
     patience: Patience = HURRY
 
 
@@ -120,7 +123,7 @@ class Workload:
         for group in (self.agents, firsts, [one for one in self.visitors if not one.is_first]):
             for client in group:
                 client.start(session)
-            await asyncio.gather(*(client.entered(60) for client in group))
+            await asyncio.gather(*(client.entered() for client in group))
 
     @asynccontextmanager
     async def talking(self) -> AsyncIterator[None]:
@@ -135,37 +138,49 @@ class Workload:
             task.cancel()
 
     async def answered(self) -> None:
-        """Waits until every wish is answered; TimeoutError after `plan.settle` seconds."""
-        async with asyncio.timeout(self.plan.settle):
-            for client in self.clients:
-                while client.outbox:
-                    client.news.clear()
-                    await client.news.wait()
+        """Waits until every wish is answered; AssertionError when none was for `plan.settle` seconds."""
+        left = self.unanswered
+        while left:
+            await until(lambda left=left: self.unanswered < left, self.plan.settle, f"{left} answers")  # type: ignore[misc]
+            left = self.unanswered
 
     async def caught_up(self) -> float:
-        """Waits until everybody shows what is stored now; gives the seconds that it took, at most
-        `plan.settle`.
+        """Waits until everybody shows what is stored now, at most `plan.settle` seconds; gives the seconds
+        that it took, of a machine that has nothing else to do.
         """
-        begun, dump = time.monotonic(), await dumped(self._url)
+        watch, begun, dump = Stopwatch(), time.monotonic(), await dumped(self._url)
         for client in self.clients:
             while not self._shows(client, dump) and time.monotonic() - begun < self.plan.settle:
                 client.news.clear()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(client.news.wait(), self.plan.settle)
-        return time.monotonic() - begun
+        return watch.seconds
 
     async def settle(self) -> None:
         """Waits until every wish is answered and every client shows all that it may see, by what it was told
-        alone; at most `plan.settle` seconds. What is missing then, the checker finds.
+        alone, or until nothing has come of it for `plan.settle` seconds. What is missing then, the checker
+        finds.
         """
-        deadline = time.monotonic() + self.plan.settle
+        best, deadline = self._progress(), time.monotonic() + self.plan.settle
         while time.monotonic() < deadline:
-            if all(not client.outbox for client in self.clients):
+            if not self.unanswered:
                 self._dump = await dumped(self._url)
                 if self._is_routed(self._dump) and self._all_shown(self._dump):
                     return
             await asyncio.sleep(0.05)
+            if (now := self._progress()) > best:
+                best, deadline = now, time.monotonic() + self.plan.settle
         self._dump = await dumped(self._url)
+        away = sum(not client.connected for client in self.clients)
+        print(f"not settled: {self.unanswered} wishes unanswered, {away} clients away")  # noqa: T201
+
+    @property
+    def unanswered(self) -> int:
+        return sum(len(client.outbox) for client in self.clients)
+
+    def _progress(self) -> int:
+        """More is nearer to the end; not what comes and goes."""
+        return sum(held.level for client in self.clients for held in client.held.values()) - self.unanswered
 
     async def end(self) -> None:
         """Writes what each client shows, and what is stored; then all leave."""
@@ -191,7 +206,7 @@ class Workload:
         return verdict
 
     def returns(self, opened: float, gone: float) -> list[float]:
-        """Seconds until each was back, after the loop's time `opened`; inf for who is not since `gone`.
+        """Seconds until each was back, after the loop's time `opened`; inf for who is not back since `gone`.
 
         The server may have let some in before we heard that it is open.
         """
