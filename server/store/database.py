@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from server.core.refusals import NotStored
 from server.settings import Misconfigured
 
-from . import outages
+from . import outages, trusted
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -38,6 +38,8 @@ class Database:
         self.engine: AsyncEngine = create_async_engine(self.url, **_pool(self.is_sqlite))
         outages.watch(self.engine.sync_engine)
         event.listen(self.engine.sync_engine, "connect", self._prepared)
+        if not self.is_sqlite:
+            trusted.try_idle_ones(self.engine.sync_engine)
 
     async def open(self) -> None:
         """Brings the schema up to date. Raises Misconfigured when the database cannot be used."""
@@ -76,6 +78,11 @@ class Database:
             event.listen(engine, "connect", _leaves_checkpoints)
         event.listen(engine, "begin", _begin_immediate)
         return engine
+
+    @property
+    def asking(self) -> AsyncEngine:
+        """PostgreSQL only, for short questions: each statement goes alone, and sees what is stored."""
+        return self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def reading_engine(self) -> Engine:
         """SQLite only: the one connection of the reader's own thread. Each statement sees what is stored."""
@@ -146,7 +153,7 @@ def _async_url(url: str) -> URL:
 
 
 def _pool(is_sqlite: bool) -> dict[str, Any]:
-    return {"pool_size": 4, "max_overflow": 4} if is_sqlite else {"pool_size": 10, "pool_pre_ping": True}
+    return {"pool_size": 4, "max_overflow": 4} if is_sqlite else {"pool_size": 10}
 
 
 def _durable(connection: Any, _: object) -> None:  # noqa: ANN401  (whichever driver)

@@ -46,10 +46,7 @@ def _connect(dialect: Any, _: object, words: Any, names: Any) -> Any:  # noqa: A
 
 
 def _answer(context: ExceptionContext) -> Exception | None:
-    # A connection that was found dead before its use is replaced in silence.
-    if context.is_pre_ping or not _is_outage(context):
-        return None
-    return as_refusal(context.original_exception)
+    return as_refusal(context.original_exception) if _is_outage(context) else None
 
 
 def is_of_the_database(problem: BaseException) -> bool:

@@ -34,6 +34,7 @@ class Reader:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._asking = database.asking
         self._lane: _Lane | None = None
         self._held: Connection | None = None
 
@@ -58,7 +59,7 @@ class Reader:
             return answer
         if self._held is not None:
             return work(self._held)
-        async with self._database.engine.connect() as connection:
+        async with self._asking.connect() as connection:
             return await connection.run_sync(work)
 
 

@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from server.core.refusals import NotStored
 
 from ..outages import as_refusal, is_of_the_database
+from ..trusted import TRUSTED
 
 LONGEST = 20.0  # s; a database that says nothing for so long is taken for gone
-TRUSTED = 1.0  # s; a connection that was idle for longer is tried before it is used
 
 
 class Direct:
