@@ -26,7 +26,7 @@ SUPPORT = Named("t_support", "Support")
 
 def story(*events: Event, conversation: str = "c1") -> tuple[Event, ...]:
     """Numbers events that follow each other, each a second later unless it says when."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     numbered: list[Event] = []
     at = NINE

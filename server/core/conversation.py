@@ -1,22 +1,20 @@
 """A conversation as it stands: its timeline, folded event by event."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import reduce
+from copy import copy
 from typing import Any, Literal
 
 from . import events as e
 from . import promised
-from .copies import changed
 from .events import Event, Named, Page
 from .promised import Promised
+from .values import Struct, force_setattr, replace
 
 Status = Literal["open", "snoozed", "resolved"]
 Waiting = Literal["bot", "queue", "agent", "visitor"]
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """The last public message of a person, for lists. All of it is content."""
 
     text: str
@@ -24,8 +22,7 @@ class Preview:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """All times are ms since the epoch, all `…_seq` numbers of this timeline.
 
     `queued_at`: since when it waits for a person, None when somebody has it or nobody is wanted.
@@ -144,17 +141,26 @@ Changes = dict[str, Any]
 
 
 def replay(timeline: Iterable[Event]) -> Conversation:
-    return reduce(after, timeline, NOT_STARTED)
+    conversation = copy(NOT_STARTED)
+    for event in timeline:
+        # Nobody else has it yet, so no copy is needed for each event.
+        for name, new in _changes(conversation, event).items():
+            force_setattr(conversation, name, new)
+    return conversation
 
 
 def after(conversation: Conversation, event: Event) -> Conversation:
     """The conversation once `event` has happened. Events that it need not know leave all but seq and time."""
+    return replace(conversation, **_changes(conversation, event))
+
+
+def _changes(now: Conversation, event: Event) -> Changes:
     change = _CHANGES.get(type(event))
-    changes = change(conversation, event) if change else {}
-    if conversation.sla is not None and type(event) is not e.SlaApplied:
-        changes["sla"] = promised.after(conversation.sla, event, waits=conversation.turn_at is not None)
+    changes = change(now, event) if change else {}
+    if now.sla is not None and type(event) is not e.SlaApplied:
+        changes["sla"] = promised.after(now.sla, event, waits=now.turn_at is not None)
     changes["last_seq"], changes["last_at"] = event.seq, event.at
-    return changed(conversation, changes)
+    return changes
 
 
 def _started(_: Conversation, event: e.ConversationStarted) -> Changes:

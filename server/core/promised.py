@@ -1,19 +1,17 @@
 """What a conversation was promised, and by when, as far as it is still owed: a part of its fold."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from . import events as e
-from .copies import changed
+from .values import Struct, field, replace
 
 ALL = ("first_response", "next_response", "resolution")
 GONE = ("abandoned", "visitor_ended")  # whoever goes that early is owed no first answer any more
 TOO_LATE_TO_WARN = 5 * 60_000  # ms: a warning that was due before that, when the promise is made, is none
 
 
-@dataclass(frozen=True, slots=True)
-class Promised:
+class Promised(Struct, frozen=True):
     """The service level in force. Targets in seconds, all by target: `deadlines` (ms) of the clocks that run,
     `warnings` (ms) that are still to be given, `breached` whose deadline has passed.
 
@@ -103,7 +101,7 @@ def _of_the_run_before(promised: Promised, at: int) -> Promised:
 
 
 def _wanted(promised: Promised, _: e.Event | None = None) -> Promised:
-    return promised if promised.wanted else changed(promised, {"wanted": True})
+    return promised if promised.wanted else replace(promised, wanted=True)
 
 
 def _resolved(promised: Promised, event: e.Resolved) -> Promised:
@@ -118,7 +116,7 @@ def _stopped_at(promised: Promised, at: int, *targets: str) -> Promised:
         if target in targets and at > deadline and target not in promised.breached
     }
     promised = stopped(promised, *targets)
-    return changed(promised, {"late": {**promised.late, **late}}) if late else promised
+    return replace(promised, late={**promised.late, **late}) if late else promised
 
 
 def begun(promised: Promised, target: str, deadline: int, at: int) -> Promised:
@@ -130,7 +128,7 @@ def begun(promised: Promised, target: str, deadline: int, at: int) -> Promised:
     changes: dict[str, Any] = {"deadlines": {**promised.deadlines, target: deadline}, "warnings": warnings}
     if target == "resolution":
         changes["paused_at"] = None
-    return changed(promised, changes)
+    return replace(promised, **changes)
 
 
 def _warning(promised: Promised, deadline: int, at: int) -> int | None:
@@ -151,19 +149,19 @@ def stopped(promised: Promised, *targets: str) -> Promised:
     }
     if "resolution" in targets:
         changes["paused_at"] = None
-    return changed(promised, changes)
+    return replace(promised, **changes)
 
 
 def warned(promised: Promised, target: str) -> Promised:
-    return changed(promised, {"warnings": _without(promised.warnings, (target,))})
+    return replace(promised, warnings=_without(promised.warnings, (target,)))
 
 
 def breached(promised: Promised, target: str) -> Promised:
     if target in promised.late:
-        return changed(promised, {"late": _without(promised.late, (target,))})
+        return replace(promised, late=_without(promised.late, (target,)))
     promised = warned(promised, target)
     known = () if target in promised.breached else (target,)
-    return changed(promised, {"breached": (*promised.breached, *known)})
+    return replace(promised, breached=(*promised.breached, *known))
 
 
 def snoozed(promised: Promised, event: e.Snoozed) -> Promised:
@@ -172,7 +170,7 @@ def snoozed(promised: Promised, event: e.Snoozed) -> Promised:
         return promised
     if promised.deadlines.get("resolution", 0) <= event.at:
         return promised
-    return changed(promised, {"paused_at": event.at})
+    return replace(promised, paused_at=event.at)
 
 
 def _without(times: Mapping[str, int], targets: tuple[str, ...]) -> dict[str, int]:

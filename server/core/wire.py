@@ -1,10 +1,12 @@
 """Events as plain values: JSON objects for the wire and files, body and content for the store."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
-from typing import Any, NamedTuple, cast, get_type_hints
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple, cast, get_args, get_origin, get_type_hints
 
 from .events import EVENT_TYPES, Choice, Event, Named, Page, Sender
+from .events.envelope import CONTENT
+from .values import NODEFAULT, fields
 
 Plain = dict[str, Any]
 
@@ -169,14 +171,14 @@ def _dump_choices(value: tuple[Choice, ...]) -> list[Plain]:
 
 
 def _read_fields(kind: type[Event]) -> tuple[_Field, ...]:
-    hints = get_type_hints(kind)
+    hints = get_type_hints(kind, include_extras=True)
     return tuple(
         _Field(
             field.name,
             field.name.rstrip("_"),
-            bool(field.metadata.get("content")),
+            get_origin(hints[field.name]) is Annotated and CONTENT in get_args(hints[field.name]),
             *_codec(str(hints[field.name])),
-            default=None if field.default is MISSING else field.default,
+            default=None if field.default is NODEFAULT else field.default,
         )
         for field in fields(kind)
         if field.name not in ENVELOPE

@@ -1,8 +1,9 @@
 """The events as TypeScript types, for the web client."""
 
-from dataclasses import fields
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from msgspec.structs import fields
 
 from server.core.events import EVENT_TYPES, Choice, Event, Named, Page, Sender, SenderKind
 from server.core.wire import ENVELOPE
@@ -41,7 +42,7 @@ def _declared(name: str, members: list[tuple[str, str]], before: str = "") -> st
     return f"export type {name} = {before}{{{lines}\n}};"
 
 
-def _fields(shape: Any) -> list[tuple[str, str]]:  # noqa: ANN401  (a dataclass)
+def _fields(shape: Any) -> list[tuple[str, str]]:  # noqa: ANN401  (a struct)
     hints = get_type_hints(shape)
     return [(field.name.rstrip("_"), _type(hints[field.name])) for field in fields(shape)]
 

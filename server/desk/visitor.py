@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
 
+from msgspec import structs
+
 from server.core import events as e
 from server.core.audience import visitor_sees
 from server.core.conversation import Conversation
@@ -275,7 +277,7 @@ async def _keeps(
 ) -> None:
     is_open = guest.conversation is not None and guest.conversation in desk.floor.open
     if is_open and guest.conversation is not None:
-        said = replace(event, by=_sender(guest))
+        said = structs.replace(event, by=_sender(guest))
         await desk.record(guest.conversation, lambda c: decide.gives_details(c, said), visitor=record)
     else:
         await desk.timeline.keep_visitor(record)

@@ -1,7 +1,7 @@
 """A file of timelines, as `timeline export` writes it: read line by line, and every line judged."""
 
 from collections.abc import Iterator
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
@@ -155,10 +155,10 @@ def _shape(kind: type[Event]) -> type[msgspec.Struct]:
     """What the line must look like; whatever else stands in it is not looked at."""
     hints = get_type_hints(kind)
     own: list[Any] = []
-    for spec in fields(kind):
+    for spec in msgspec.structs.fields(kind):
         if spec.name not in ENVELOPE:
             wire = spec.name.rstrip("_")
-            default = () if spec.default is MISSING else (spec.default,)
+            default = () if spec.default is msgspec.NODEFAULT else (spec.default,)
             # Null is what a field says that has not been set.
             own.append((spec.name, hints[spec.name] | None if default else hints[spec.name], *default))
             _RENAMED[spec.name] = wire

@@ -11,10 +11,11 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from server.core import conversation as folds
 from server.core import events as e

@@ -10,10 +10,10 @@ those that the desk would have written.
 import random
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from server.core import events as e
 from server.core.events import Event, Named, Sender

@@ -1,10 +1,9 @@
 """Whatever happens to a conversation, the butler comes to rest and repeats nothing."""
 
-from dataclasses import replace
-
 from hypothesis import settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from msgspec.structs import replace
 
 from bot.butler import decide
 from server.core import events as e

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as some
+from msgspec import structs
 
 from server.core import events as e
 from server.core.alerts import QUIET, Alert, Known, of_event, of_promises, of_queue, step
@@ -52,7 +53,7 @@ def promised(**more: object) -> Conversation:
         "deadlines": {"first_response": NINE + 5 * MINUTE},
         "wanted": True,
     }
-    return replace(waiting(1, NINE), sla=Promised(**{**values, **more}))  # type: ignore[arg-type]
+    return structs.replace(waiting(1, NINE), sla=Promised(**{**values, **more}))  # type: ignore[arg-type]
 
 
 def test_what_was_promised_is_an_alert_when_it_is_near_and_another_when_it_is_late() -> None:
@@ -83,7 +84,7 @@ def test_a_low_rating_is_an_alert_and_that_of_a_preview_is_none() -> None:
         None,
         0,
     ]
-    assert of_event(replace(talk, test=True), low) is None
+    assert of_event(structs.replace(talk, test=True), low) is None
 
 
 ALERT = Alert("waiting:t", "waiting", NINE, 3, 2)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.core import events as e
-from server.core.conversation import NOT_STARTED, after, replay
+from server.core.conversation import NOT_STARTED, Conversation, after, replay
 from server.core.decide import numbered
 from server.core.events import EVENT_TYPES, Named
 from server.core.wire import from_row, from_wire, to_row, to_wire
@@ -112,6 +112,13 @@ def test_a_snapshot_and_what_came_later_equal_a_fresh_replay(told: list[e.Event]
     assert reduce(after, timeline[heard:], replay(timeline[:heard])) == replay(timeline)
 
 
+def test_a_replay_changes_nothing_but_what_it_gives() -> None:
+    told = story(vera_says("hello"), queued())
+    first = replay(told)
+    assert replay(()) == NOT_STARTED == Conversation()
+    assert after(first, numbered(first, [e.MarkedSpam()], NINE)[1][0]).spam and not first.spam
+
+
 @given(st.lists(events, max_size=10))
 def test_events_come_back_from_wire_and_store_as_they_went(told: list[e.Event]) -> None:
     for event in story(started(), *told):
@@ -130,7 +137,6 @@ def test_every_event_type_can_be_told_stored_and_folded(kind: type[e.Event]) -> 
 
 
 def test_an_erased_event_keeps_what_counts() -> None:
-
     row = to_row(story(vera_says("my secret", kind="form"))[0])
     left = from_row(row._replace(content=None))
     assert isinstance(left, e.MessageSent)

@@ -1,11 +1,11 @@
 """Which answers are mailed: each unseen one in exactly one letter, and none that was seen."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from msgspec.structs import replace
 
 from server.core import letters
 from server.core.conversation import Conversation, after, replay

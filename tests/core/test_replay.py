@@ -1,12 +1,12 @@
 """The floor as it stood is what its timelines say of that moment, in Python and in TypeScript."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as some
+from msgspec.structs import replace
 
 from server.core import events as e
 from server.core.conversation import NOT_STARTED

@@ -1,10 +1,11 @@
 """The quick way to choose does what a plain model would, whatever happens in whatever order."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from hypothesis import settings
 from hypothesis import strategies as some
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+from msgspec.structs import replace
 
 from server.core.routing import HOUR, Needs, Staff, Taker, Waiter, given_out, in_order
 from server.core.rules import Policy

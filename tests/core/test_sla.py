@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from server.core import events as e
 from server.core.conversation import NOT_STARTED, Conversation, after, replay
@@ -109,7 +110,7 @@ ANY = Policy("p_any", "Everybody", first_response=300, order=9)
 
 
 def talk(**more: Any) -> Conversation:
-    return replace(NOT_STARTED, id="c1", team=Named("t_support"), wrote_at=NINE, turns=1, **more)
+    return structs.replace(NOT_STARTED, id="c1", team=Named("t_support"), wrote_at=NINE, turns=1, **more)
 
 
 @pytest.mark.parametrize(
@@ -124,11 +125,11 @@ def talk(**more: Any) -> Conversation:
 )
 def test_the_first_policy_that_fits_counts(policy: Any, fits: Any, fits_not: Any) -> None:
     special = Policy("p_special", "Special", first_response=60, **policy)
-    conversation = replace(talk(), **fits)
+    conversation = structs.replace(talk(), **fits)
     assert policy_for([special, ANY], conversation) == special
     assert policy_for([ANY, special], conversation) == ANY
-    assert policy_for([special, ANY], replace(talk(), **fits_not)) == ANY
-    assert policy_for([special], replace(talk(), **fits_not)) is None
+    assert policy_for([special, ANY], structs.replace(talk(), **fits_not)) == ANY
+    assert policy_for([special], structs.replace(talk(), **fits_not)) is None
 
 
 def test_tests_are_promised_nothing() -> None:
@@ -151,7 +152,7 @@ def directory(*policies: Policy, calendar: Calendar | None = None) -> Directory:
 
 def lived(known: Directory, *steps: Event) -> tuple[Event, ...]:
     """What happens, each at its time, with what follows from it in the same instant."""
-    conversation, all_events = replace(NOT_STARTED, id="c1"), tuple[Event, ...]()
+    conversation, all_events = structs.replace(NOT_STARTED, id="c1"), tuple[Event, ...]()
     for step in steps:
         fresh: Sequence[Event] = (step,)
         while fresh:
@@ -250,7 +251,7 @@ def test_the_clock_of_the_end_stands_while_vera_is_waited_for_if_it_may() -> Non
     steps = (ada_says(at=NINE + MINUTE), snoozed, e.Unsnoozed(at=NINE + 3 * HOUR))
     assert owed(*steps)["resolution"] == NINE + DAY
     assert owed(*steps, policies=(pausing,))["resolution"] == NINE + DAY + 2 * HOUR
-    third_party = (steps[0], replace(snoozed, reason="waiting_third_party"), steps[2])
+    third_party = (steps[0], structs.replace(snoozed, reason="waiting_third_party"), steps[2])
     assert owed(*third_party, policies=(pausing,))["resolution"] == NINE + DAY
     standing = replay(lived(directory(pausing), started(at=NINE), vera_says(at=NINE), queued(), *steps[:2]))
     assert standing.next_deadline is None and judged(standing, NINE + 2 * DAY) == []
@@ -306,7 +307,7 @@ def test_a_warning_that_would_have_been_due_long_before_is_none(target: int, war
 def test_nothing_is_said_of_what_the_butler_has_to_himself_until_somebody_is_asked_for() -> None:
     alone = replay(lived(directory(USUAL), started(at=NINE), vera_says(at=NINE)))
     assert judged(alone, NINE + HOUR) == [] and next_look(alone) is None
-    (asked,) = [after(alone, replace(queued(at=NINE + HOUR), seq=9))]
+    (asked,) = [after(alone, structs.replace(queued(at=NINE + HOUR), seq=9))]
     assert [event.type for event in judged(asked, NINE + HOUR)] == ["sla.breached"]
 
 
@@ -349,7 +350,7 @@ def lives(draw: st.DrawFn) -> list[Event]:
         if over and not isinstance(step, e.Tagged | e.Reopened | e.Resolved):
             found.append(e.Reopened(at=at))
         over = isinstance(step, e.Resolved) or (over and isinstance(step, e.Tagged))
-        found.append(replace(step, at=at))
+        found.append(structs.replace(step, at=at))
     return found
 
 
@@ -415,7 +416,7 @@ PAUSING = replace(USUAL, pauses=True, clock="business", warn_before=30)
 
 def watched(known: Directory, steps: Sequence[Event]) -> tuple[Event, ...]:
     """As `lived`, with somebody who looks whenever there is something to look at, to the millisecond."""
-    conversation, all_events = replace(NOT_STARTED, id="c1"), tuple[Event, ...]()
+    conversation, all_events = structs.replace(NOT_STARTED, id="c1"), tuple[Event, ...]()
     for step in [*steps, e.PageViewed(at=NINE + 30 * DAY)]:
         while (look := next_look(conversation)) is not None and look < step.at:
             conversation, said = numbered(conversation, judged(conversation, look), look)
@@ -453,7 +454,7 @@ def test_what_is_late_when_another_policy_comes_is_said_to_be_late_with_it() -> 
 def test_late_is_said_of_exactly_those_promises_that_figures_count_as_broken(steps: list[Event]) -> None:
     policies = [replace(GOLD, clock="business"), PAUSING]
     known = directory(*policies, calendar=OFFICE)
-    events = watched(known, [steps[0], steps[1], replace(queued(), at=NINE), *steps[2:]])
+    events = watched(known, [steps[0], steps[1], structs.replace(queued(), at=NINE), *steps[2:]])
     if replay(events).resolved_reason == "duplicate":
         return  # it counts nowhere, and nobody says anything of it, until it is opened again
     rows = facts_of(events, known.calendars).promises

@@ -1,10 +1,10 @@
 """Stories that Python and TypeScript (web_client/shared/conversation.test.ts) replay alike."""
 
 import json
-from dataclasses import asdict
 from functools import reduce
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from server.core.conversation import after, replay
@@ -21,7 +21,7 @@ def told(story: Path) -> list[Event]:
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
 def test_a_story_ends_as_it_says(story: Path) -> None:
     expected = json.loads(story.read_text(encoding="utf-8"))["conversation"]
-    assert json.loads(json.dumps(asdict(replay(told(story))))) == expected
+    assert json.loads(json.dumps(msgspec.to_builtins(replay(told(story))))) == expected
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)

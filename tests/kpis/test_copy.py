@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from server.core.events import AgentStatus, Event, Named
 from server.core.facts import facts_of
@@ -116,7 +117,7 @@ def test_its_past_is_what_was_known_then(world: Sequence[Sequence[Event]], hours
 
 def test_who_was_there_is_pulled_too_and_what_comes_later_is_not_of_the_past() -> None:
     comes = AgentStatus(by=ADA, agent=Named("a_ada"), status="online", slots=2, seq=1, at=NINE)
-    goes = replace(comes, status="offline", seq=2, at=NINE + 2 * HOUR)
+    goes = structs.replace(comes, status="offline", seq=2, at=NINE + 2 * HOUR)
     talk = story(started(), vera_says(), given_to_ada(at=NINE + HOUR))
     source, ask = ListSource(), Ask("occupancy", NINE + 3 * HOUR, attribution="overlap")
     source.changes = [(comes,), talk]

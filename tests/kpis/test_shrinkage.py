@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from server.core import events as e
 from server.core.events import AgentStatus, Named
@@ -38,7 +39,7 @@ Roster = Mapping[str, Sequence[tuple[int, int]]]
 def online(agent: e.Sender, since: int, until: int) -> tuple[AgentStatus, ...]:
     named = Named(agent.id or "")
     comes = AgentStatus(by=agent, agent=named, status="online", slots=1, seq=1, at=since)
-    return comes, replace(comes, status="offline", seq=2, at=until)
+    return comes, structs.replace(comes, status="offline", seq=2, at=until)
 
 
 def rostered(roster: Roster, *there: Sequence[AgentStatus], as_of: int | None = None) -> Frames:

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from server.core import events as e
 from server.core.events import Event, WrapupEnded
@@ -58,7 +59,7 @@ def read_worlds(draw: st.DrawFn) -> list[tuple[Event, ...]]:
             upto = draw(st.sampled_from((None, None, place - 1, place)))
             event = kind(by=sender, conversation=f"c{number}", at=story[place - 1].at, upto=upto)
             story.insert(place, event)
-        found.append(tuple(replace(event, seq=seq) for seq, event in enumerate(story, 1)))
+        found.append(tuple(structs.replace(event, seq=seq) for seq, event in enumerate(story, 1)))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from server.core import events as e
 from server.core.events import Event, Named, ResolvedReason, Sender
@@ -80,7 +81,7 @@ def contacts(draw: st.DrawFn, conversation: str) -> tuple[Event, ...]:
     found = []
     for seq, (event, later) in enumerate(told, start=1):
         at += max(0, later)
-        found.append(replace(event, conversation=conversation, seq=seq, at=at))
+        found.append(structs.replace(event, conversation=conversation, seq=seq, at=at))
     return tuple(found)
 
 

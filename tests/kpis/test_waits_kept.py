@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from server.core import events as e
 from server.core.events import Event, Named
@@ -28,7 +29,7 @@ def talk(*then: Event, high: int | None = 4 * MINUTE) -> list[Event]:
     """Vera was told 1 to 4 minutes; p10 is 70 s and p90 200 s."""
     promise = e.WaitTold(at=TOLD_AT, position=2, low=MINUTE, high=high, p10=70 * SECOND, p90=200 * SECOND)
     story = [started(at=NINE), vera_says(at=NINE), queued(at=NINE), promise, *then]
-    return [replace(event, conversation="c1", seq=seq) for seq, event in enumerate(story, 1)]
+    return [structs.replace(event, conversation="c1", seq=seq) for seq, event in enumerate(story, 1)]
 
 
 def graded(*then: Event, high: int | None = 4 * MINUTE, as_of: int | None = None, **more: Any) -> Any:
@@ -138,8 +139,8 @@ def waiting(draw: st.DrawFn) -> list[tuple[Event, ...]]:
     for number in range(draw(st.integers(1, 5))):
         story = list(draw(stories(f"c{number}")))
         place = draw(st.integers(1, min(3, len(story))))
-        story.insert(place, replace(draw(TOLD), conversation=f"c{number}", at=story[place - 1].at))
-        found.append(tuple(replace(event, seq=seq) for seq, event in enumerate(story, 1)))
+        story.insert(place, structs.replace(draw(TOLD), conversation=f"c{number}", at=story[place - 1].at))
+        found.append(tuple(structs.replace(event, seq=seq) for seq, event in enumerate(story, 1)))
     return found
 
 

@@ -134,7 +134,7 @@ def stories(
     """One conversation, from its start. `promised`: under a service level from early on. `surveyed`: asked
     again and again.
     """
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     start = e.ConversationStarted(
         by=_visitor,
@@ -174,7 +174,7 @@ def worlds(
 @st.composite
 def shifts(draw: st.DrawFn) -> Sequence[tuple[e.AgentStatus, ...]]:
     """How each agent comes and goes."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     found = []
     for agent in AGENTS:

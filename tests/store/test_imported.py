@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import orjson
 import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from server.core import events as e
@@ -17,16 +18,19 @@ from server.core.conversation import replay
 from server.core.events import Event, Named, Sender
 from server.core.facts import facts_of
 from server.core.wire import to_wire
-from server.desk.ports import Append
+from server.desk.directory import Directory
+from server.desk.later.still_due import still_due
+from server.desk.ports import Append, Audited, AuditWanted
 from server.store import rebuild
 from server.store.database import Database
-from server.store.imported import Imported, Unimportable, imported, judged
+from server.store.imported import Derived, Imported, Unimportable, imported, judged
 from server.store.rows import CONVERSATIONS, EVENTS, FACTS
 from server.store.timeline import StoredTimeline
 from tests.cast import ADA, DAY, HOUR, NINE, ada_says, resolved_by_ada, started, story
 from tests.kpis.worlds import shifts, worlds
 
 NOW = NINE + 365 * DAY
+DERIVED = Derived({}, lambda conversation, told: still_due(conversation, told, Directory()))
 
 
 def silent(done: int, total: int) -> None:
@@ -47,7 +51,7 @@ class Shelf:
 
     async def take_file(self, **how: Any) -> Imported:
         found = judged(self.file, NOW, silent)
-        return await imported(self.timeline, {}, self.file, found, silent, **how)
+        return await imported(self.timeline, DERIVED, self.file, found, silent, now=NOW, **how)
 
     async def exported(self) -> bytes:
         return b"".join([written([told]) async for _, told in rebuild.timelines(self.database)])
@@ -244,9 +248,31 @@ async def test_history_is_only_rewritten_when_it_is_wanted(shelf: Shelf) -> None
     lines = lines_of(talk("c0", NINE + 40 * DAY), talk("c1"))
     ((line, reason),) = await shelf.why_not(lines)
     assert line == 5 and "--rewrite-history" in reason
+    assert await audited(shelf) == []
     await shelf.take_file(rewrites_history=True)
     assert await shelf.rows() == [12, 3, 3]
+    (entry,) = await audited(shelf)
+    assert (entry.who, entry.action, entry.at) == ("command-line", "history.rewritten", NOW)
+    assert entry.detail == {"events": 8, "timelines": 2, "from": NINE}
     assert await shelf.differences() == []
+
+
+async def test_history_that_only_goes_on_is_not_rewritten(shelf: Shelf) -> None:
+    await shelf.take([talk("c1")])
+    await shelf.take([talk("c2", NINE + DAY)], rewrites_history=True)
+    assert await audited(shelf) == []
+
+
+async def audited(shelf: Shelf) -> list[Audited]:
+    found, _ = await shelf.timeline.audited(AuditWanted(), None, 10)
+    return found
+
+
+async def test_what_sleeps_wakes_up_again_and_what_is_resolved_needs_nothing(shelf: Shelf) -> None:
+    asleep = [*talk("c2")[:3], replace(e.Snoozed(by=ADA, until=NINE + DAY), conversation="c2", seq=4)]
+    await shelf.take([talk("c1"), [*asleep[:3], replace(asleep[3], at=NINE + HOUR)]])
+    (due,) = await shelf.timeline.claim_due(NINE + DAY)
+    assert (due.kind, due.subject, due.at) == ("wake", "c2", NINE + DAY)
 
 
 async def test_a_long_file_goes_through_in_parts(shelf: Shelf) -> None:
@@ -254,7 +280,7 @@ async def test_a_long_file_goes_through_in_parts(shelf: Shelf) -> None:
     steps: list[tuple[int, int]] = []
     shelf.file.write_bytes(written(stories))
     found = judged(shelf.file, NOW, silent)
-    await imported(shelf.timeline, {}, shelf.file, found, lambda done, total: steps.append((done, total)))
+    await imported(shelf.timeline, DERIVED, shelf.file, found, lambda *step: steps.append(step), now=NOW)
     assert steps == sorted(steps) and steps[-1] == (5_500, 5_500)
     assert await shelf.exported() == written(stories)
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from ..conversation import Conversation, after
-from ..copies import changed
 from ..events import Event
+from ..values import replace
 
 Events = Sequence[Event]
 
@@ -18,12 +18,12 @@ def numbered(
     """
     events = []
     for event in decided:
-        place = {
-            "conversation": conversation.id or event.conversation,
-            "seq": conversation.last_seq + 1,
-            "at": max(now, conversation.last_at),
-        }
-        event = changed(event, place)
+        event = replace(
+            event,
+            conversation=conversation.id or event.conversation,
+            seq=conversation.last_seq + 1,
+            at=max(now, conversation.last_at),
+        )
         conversation = after(conversation, event)
         events.append(event)
     return conversation, tuple(events)

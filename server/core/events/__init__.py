@@ -1,7 +1,7 @@
 """Everything that can happen. States, figures and reactions are all derived from these; start reading here.
 
 An event has an envelope (envelope.py: which conversation, its number there, when, by whom, the client's id
-for it) and the fields of its own type. Fields made with `content()` are what people wrote and who they are:
+for it) and the fields of its own type. Fields marked as `Content` are what people wrote and who they are:
 an erasure may empty them, so no figure may depend on them. All other fields never change.
 """
 
@@ -21,7 +21,7 @@ from .course import (
     UnmarkedSpam,
     Unsnoozed,
 )
-from .envelope import SYSTEM, Choice, Event, Named, Page, Sender, SenderKind, content
+from .envelope import SYSTEM, Choice, Content, Event, Named, Page, Sender, SenderKind
 from .hands import (
     AgentStatus,
     Assigned,
@@ -114,6 +114,7 @@ __all__ = [
     "AnyEvent",
     "Assigned",
     "Choice",
+    "Content",
     "ConversationStarted",
     "DetailsGiven",
     "Event",
@@ -163,7 +164,6 @@ __all__ = [
     "Watched",
     "Whispered",
     "WrapupEnded",
-    "content",
     "is_human_reply",
 ]
 

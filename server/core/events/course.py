@@ -1,71 +1,60 @@
 """How it ends, sleeps, goes on and is judged."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from .envelope import Event, Named, content
+from .envelope import Content, Event, Named
 
 ResolvedReason = Literal["solved", "inactive", "abandoned", "visitor_ended", "spam", "duplicate", "merged"]
 SurveyKind = Literal["csat", "nps", "ces", "servqual", "fcr"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snoozed(Event):
+class Snoozed(Event, frozen=True, kw_only=True):
     type: ClassVar = "snoozed"
     reason: Literal["waiting_visitor", "waiting_third_party"] = "waiting_visitor"
     until: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unsnoozed(Event):
+class Unsnoozed(Event, frozen=True, kw_only=True):
     type: ClassVar = "unsnoozed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resolved(Event):
+class Resolved(Event, frozen=True, kw_only=True):
     type: ClassVar = "resolved"
     reason: ResolvedReason = "solved"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reopened(Event):
+class Reopened(Event, frozen=True, kw_only=True):
     type: ClassVar = "reopened"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedSpam(Event):
+class MarkedSpam(Event, frozen=True, kw_only=True):
     type: ClassVar = "marked_spam"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnmarkedSpam(Event):
+class UnmarkedSpam(Event, frozen=True, kw_only=True):
     type: ClassVar = "unmarked_spam"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged(Event):
+class Merged(Event, frozen=True, kw_only=True):
     type: ClassVar = "merged"
     into: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tagged(Event):
+class Tagged(Event, frozen=True, kw_only=True):
     """`tags` is the whole new set."""
 
     type: ClassVar = "tagged"
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SurveySent(Event):
+class SurveySent(Event, frozen=True, kw_only=True):
     type: ClassVar = "survey.sent"
     kind: SurveyKind = "csat"
     survey: str = ""
     scale: str = "1-5"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rated(Event):
+class Rated(Event, frozen=True, kw_only=True):
     """`agent` is who is credited: the last person who had answered before the survey was sent."""
 
     type: ClassVar = "rated"
@@ -74,4 +63,4 @@ class Rated(Event):
     scale: str = "1-5"
     score: int | None = None
     agent: Named | None = None
-    comment: str | None = content()
+    comment: Content[str | None] = None

@@ -1,44 +1,40 @@
 """What every event has: which timeline it belongs to, its number there, when, and by whom."""
 
-from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeVar
+
+from ..values import Struct
 
 SenderKind = Literal["visitor", "bot", "agent", "system"]
 
-CONTENT = {"content": True}
+T = TypeVar("T")
+
+CONTENT = "content"
+Content = Annotated[T, CONTENT]
+"""A field that holds what a person wrote or is, and that an erasure may empty."""
 
 
-def content(default: Any = None) -> Any:  # noqa: ANN401  (a dataclass field takes the type of its annotation)
-    """A field that holds what a person wrote or is, and that an erasure may empty."""
-    return field(default=default, metadata=CONTENT)
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """Who did it. `id` is None for the system; `name` is content."""
 
     kind: SenderKind
     id: str | None = None
-    name: str | None = field(default=None, metadata=CONTENT)
+    name: Content[str | None] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A visitor, an agent or a team, as events and states mention them."""
 
     id: str
-    name: str | None = field(default=None, metadata=CONTENT)
+    name: Content[str | None] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     url: str
     title: str | None = None
     referrer: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A button under a message of the butler's; pressing it says `choice: id`."""
 
     id: str
@@ -48,8 +44,7 @@ class Choice:
 SYSTEM = Sender("system")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """The envelope. `seq` counts from 1 without gaps within its subject; `at` is ms since the epoch, UTC, the
     server's; `id` is the client's, for messages. An event that is decided but not yet numbered has seq 0.
     """

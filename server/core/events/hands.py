@@ -1,15 +1,14 @@
 """Whose it is: the queue, who gets it and why, and how it changes hands."""
 
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
-from .envelope import Event, Named, content
+from ..values import field
+from .envelope import Content, Event, Named
 
 Presence = Literal["online", "away", "offline"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queued(Event):
+class Queued(Event, frozen=True, kw_only=True):
     """A person is wanted. `reason` says why again: asked, agent_gone, unassigned, transferred, reopened,
     unanswered, overflow.
     """
@@ -19,16 +18,14 @@ class Queued(Event):
     reason: str = "asked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandedOff(Event):
+class HandedOff(Event, frozen=True, kw_only=True):
     """The butler, who had the conversation, gives it to people."""
 
     type: ClassVar = "handed_off"
     reason: str = "asked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assigned(Event):
+class Assigned(Event, frozen=True, kw_only=True):
     """`reason`: routed, taken, answered, assigned (by a supervisor), transferred, reopened."""
 
     type: ClassVar = "assigned"
@@ -36,15 +33,13 @@ class Assigned(Event):
     reason: str = "routed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unassigned(Event):
+class Unassigned(Event, frozen=True, kw_only=True):
     type: ClassVar = "unassigned"
     agent: Named | None = None
     reason: str = "given_back"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Routed(Event):
+class Routed(Event, frozen=True, kw_only=True):
     """Why routing gave it to whom it did, in the transaction of the `assigned` that follows.
 
     `reasons` holds ids and numbers, see `explained` in core/routing; `names` those of the agents in it.
@@ -53,11 +48,10 @@ class Routed(Event):
     type: ClassVar = "routed"
     agent: Named | None = None
     reasons: dict[str, Any] = field(default_factory=dict)
-    names: dict[str, str] | None = content()
+    names: Content[dict[str, str] | None] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offered(Event):
+class Offered(Event, frozen=True, kw_only=True):
     """It was given to `agent`, who is to answer before `until` (ms); otherwise the next one gets it."""
 
     type: ClassVar = "offered"
@@ -65,16 +59,14 @@ class Offered(Event):
     until: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferLapsed(Event):
+class OfferLapsed(Event, frozen=True, kw_only=True):
     """He did not answer in time. `unassigned` and `queued` follow."""
 
     type: ClassVar = "offer.lapsed"
     agent: Named = Named("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transferred(Event):
+class Transferred(Event, frozen=True, kw_only=True):
     """`to` is an agent, or a team when `team` is true (then `unassigned` and `queued` follow).
 
     On the wire the fields are called `from` and `to`.
@@ -84,22 +76,20 @@ class Transferred(Event):
     from_: Named | None = None
     to: Named = Named("")
     team: bool = False
-    note: str | None = content()
+    note: Content[str | None] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransferOffered(Event):
+class TransferOffered(Event, frozen=True, kw_only=True):
     """A warm transfer: `to` is asked whether he takes it; until he says so, it stays where it is."""
 
     type: ClassVar = "transfer.offered"
     from_: Named | None = None
     to: Named = Named("")
     until: int = 0
-    note: str | None = content()
+    note: Content[str | None] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TransferDeclined(Event):
+class TransferDeclined(Event, frozen=True, kw_only=True):
     """`reason`: declined (by him), lapsed (he did not say), withdrawn."""
 
     type: ClassVar = "transfer.declined"
@@ -107,8 +97,7 @@ class TransferDeclined(Event):
     reason: str = "declined"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeedsSet(Event):
+class NeedsSet(Event, frozen=True, kw_only=True):
     """What whoever gets it must have: the whole new set. `language` is a locale such as `it`."""
 
     type: ClassVar = "needs.set"
@@ -116,8 +105,7 @@ class NeedsSet(Event):
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prioritised(Event):
+class Prioritised(Event, frozen=True, kw_only=True):
     """0 is ordinary, more goes first. `reason` names the rule, such as `tag:vip`, or who set it by hand."""
 
     type: ClassVar = "prioritised"
@@ -125,8 +113,7 @@ class Prioritised(Event):
     reason: str = "chosen"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitTold(Event):
+class WaitTold(Event, frozen=True, kw_only=True):
     """What a waiting visitor was told first: his place, and between which times he will be served.
 
     `low` and `high` (ms, as told: whole minutes) hold `p10` and `p90` (ms, as reckoned); a `high` of None
@@ -141,22 +128,19 @@ class WaitTold(Event):
     p90: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nudged(Event):
+class Nudged(Event, frozen=True, kw_only=True):
     """Somebody who has been silent for long was reminded."""
 
     type: ClassVar = "nudged"
     whom: Literal["visitor", "agent"] = "visitor"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrapupEnded(Event):
+class WrapupEnded(Event, frozen=True, kw_only=True):
     type: ClassVar = "wrapup.ended"
     agent: Named = Named("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgentStatus(Event):
+class AgentStatus(Event, frozen=True, kw_only=True):
     """On an agent's own timeline. `reason`: chosen, connection_lost, connected, revoked, supervisor, or why
     he is away. Where a supervisor said so, it is `by` him, and `note` is what he adds.
     """
@@ -166,4 +150,4 @@ class AgentStatus(Event):
     status: Presence = "offline"
     reason: str = "chosen"
     slots: int = 0
-    note: str | None = content()
+    note: Content[str | None] = None

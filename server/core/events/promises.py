@@ -1,15 +1,14 @@
 """What was promised by when, and whether it was kept."""
 
-from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from ..values import field
 from .envelope import Event
 
 Target = Literal["first_response", "next_response", "resolution"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlaApplied(Event):
+class SlaApplied(Event, frozen=True, kw_only=True):
     """The policy that it is judged by from now on; what another one had promised is void, unless decided.
 
     Targets in seconds; None: no such target. `calendar`: the version of the opening hours that they are
@@ -30,8 +29,7 @@ class SlaApplied(Event):
     deadlines: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlaDue(Event):
+class SlaDue(Event, frozen=True, kw_only=True):
     """A clock has begun after the policy was applied, or goes on after a pause: its deadline (ms)."""
 
     type: ClassVar = "sla.due"
@@ -39,8 +37,7 @@ class SlaDue(Event):
     deadline: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlaWarned(Event):
+class SlaWarned(Event, frozen=True, kw_only=True):
     """`deadline` (ms) is near, and what it is for has not happened."""
 
     type: ClassVar = "sla.warned"
@@ -48,8 +45,7 @@ class SlaWarned(Event):
     deadline: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlaBreached(Event):
+class SlaBreached(Event, frozen=True, kw_only=True):
     """`deadline` (ms) has passed without it. `at` is when that was written."""
 
     type: ClassVar = "sla.breached"

@@ -1,15 +1,13 @@
 """What is said, and what is known of who says it."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from .envelope import Choice, Event, Named, Page, content
+from .envelope import Choice, Content, Event, Named, Page
 
 MessageKind = Literal["text", "file", "form", "auto_ack", "greeting", "campaign", "note"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConversationStarted(Event):
+class ConversationStarted(Event, frozen=True, kw_only=True):
     """`mode` is frozen here: offline when nobody accepted chats or the hours were over at this instant."""
 
     type: ClassVar = "conversation.started"
@@ -24,12 +22,11 @@ class ConversationStarted(Event):
     skills: tuple[str, ...] = ()
     language: str | None = None
     test: bool = False
-    page: Page | None = content()
-    address: str | None = content()
+    page: Content[Page | None] = None
+    address: Content[str | None] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageSent(Event):
+class MessageSent(Event, frozen=True, kw_only=True):
     """`phrase` names what a butler's text says, so that he never says the same thing twice; `ask` lists the
     details that he asks for; `choice` is the pressed button's id.
     """
@@ -37,79 +34,70 @@ class MessageSent(Event):
     type: ClassVar = "message.sent"
     kind: MessageKind = "text"
     public: bool = True
-    text: str = content("")
+    text: Content[str] = ""
     choices: tuple[Choice, ...] = ()
     choice: str | None = None
     ask: tuple[str, ...] = ()
     phrase: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageRead(Event):
+class MessageRead(Event, frozen=True, kw_only=True):
     """Everything up to `upto` (a seq; None: everything before this) was seen by `by`."""
 
     type: ClassVar = "message.read"
     upto: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageDelivered(Event):
+class MessageDelivered(Event, frozen=True, kw_only=True):
     type: ClassVar = "message.delivered"
     upto: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whispered(Event):
+class Whispered(Event, frozen=True, kw_only=True):
     """A supervisor's word to the agent who has it (`to`). He and supervisors see it, nobody else."""
 
     type: ClassVar = "whispered"
     to: Named | None = None
-    text: str = content("")
+    text: Content[str] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched(Event):
+class Watched(Event, frozen=True, kw_only=True):
     """A supervisor opened somebody else's conversation; only supervisors see it. Now the audit keeps that."""
 
     type: ClassVar = "watched"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VisitorLeft(Event):
+class VisitorLeft(Event, frozen=True, kw_only=True):
     """Written once his presence has been gone for 30 s; `since` is when it went (None: `at`)."""
 
     type: ClassVar = "visitor.left"
     since: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VisitorReturned(Event):
+class VisitorReturned(Event, frozen=True, kw_only=True):
     type: ClassVar = "visitor.returned"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VisitorIdentified(Event):
+class VisitorIdentified(Event, frozen=True, kw_only=True):
     """The host site vouched for him; `customer` is the id it knows him by."""
 
     type: ClassVar = "visitor.identified"
     customer: str = ""
-    name: str | None = content()
-    email: str | None = content()
-    fields: dict[str, str] | None = content()
+    name: Content[str | None] = None
+    email: Content[str | None] = None
+    fields: Content[dict[str, str] | None] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DetailsGiven(Event):
+class DetailsGiven(Event, frozen=True, kw_only=True):
     """What a visitor says of himself, unverified."""
 
     type: ClassVar = "details.given"
-    name: str | None = content()
-    email: str | None = content()
-    phone: str | None = content()
-    fields: dict[str, str] | None = content()
+    name: Content[str | None] = None
+    email: Content[str | None] = None
+    phone: Content[str | None] = None
+    fields: Content[dict[str, str] | None] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageViewed(Event):
+class PageViewed(Event, frozen=True, kw_only=True):
     type: ClassVar = "page.viewed"
-    page: Page | None = content()
+    page: Content[Page | None] = None

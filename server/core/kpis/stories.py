@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from server.core.events import AgentStatus, ConversationStarted, Event, MessageSent
+from server.core.values import replace
 from server.core.wire import UnknownEvent, from_wire, subject_of
 
 from .asking.periods import instant_of

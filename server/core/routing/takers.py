@@ -1,11 +1,10 @@
 """Who may take something, and whose turn it is: each policy is an order among those who fit."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ..copies import changed
 from ..rules import Policy
+from ..values import Struct, field, replace
 from .waiting import Needs, Waiter
 
 HOUR = 3_600_000  # ms
@@ -14,8 +13,7 @@ WhyNot = Literal["team", "language", "skill", "away", "no_slot", "fair_share"]
 Key = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Taker:
+class Taker(Struct, frozen=True):
     """An agent. `taken` of his `slots` are used, `taken_in` each team; `idle_since`: since he last got one.
 
     `here`: he is online, and would see what he is given. `team_slots` are limits beside `slots`. `given`:
@@ -52,14 +50,14 @@ class Taker:
 def with_one_more(taker: Taker, team: str | None, at: int) -> Taker:
     """He got something of that team at `at`, later than any before: on a tie it is no longer his turn."""
     name = team or ""
-    after = {
-        "taken": taker.taken + 1,
-        "taken_in": {**taker.taken_in, name: taker.taken_in.get(name, 0) + 1},
-        "turns": {**taker.turns, name: at},
-        "given": (*taker.given, at),
-        "idle_since": at,
-    }
-    return changed(taker, after)
+    return replace(
+        taker,
+        taken=taker.taken + 1,
+        taken_in={**taker.taken_in, name: taker.taken_in.get(name, 0) + 1},
+        turns={**taker.turns, name: at},
+        given=(*taker.given, at),
+        idle_since=at,
+    )
 
 
 def never(taker: Taker, needs: Needs) -> WhyNot | None:

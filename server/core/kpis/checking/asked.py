@@ -1,12 +1,12 @@
 """Stories of surveys, made from a vector's bare answers: who was asked, and what he ticked."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from server.core import events as e
 from server.core.facts import facts_of
 from server.core.facts.rows import Facts
+from server.core.values import replace
 
 from ..asking.periods import instant_of
 from ..families.surveys import NPS_SCALES

@@ -4,7 +4,6 @@ Which story is told depends on the KPI and on what the inputs are called.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -13,6 +12,7 @@ from server.core import events as e
 from server.core.events import Event, Named, Sender
 from server.core.facts import facts_of
 from server.core.facts.rows import Facts, Turn
+from server.core.values import replace
 
 from ..registry import KPIS
 from ..tables import Frames, frames_of_facts

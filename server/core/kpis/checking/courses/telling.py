@@ -1,13 +1,14 @@
 """How a conversation is told in a few steps, from which facts are made as from any other."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from server.core import events as e
 from server.core.events import Event, Named, Sender
 from server.core.facts import facts_of
 from server.core.facts.rows import Facts
+from server.core.values import replace
 
 from ..given import Rows
 
