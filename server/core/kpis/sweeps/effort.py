@@ -8,9 +8,9 @@ import polars as pl
 
 from ..asking.ask import Ask
 from ..tables import Frames
+from .laid import Axis
 
 PARTS = 720_720  # of a ms: the least common multiple of 1 to 16
-A_LIFE = 2**42  # ms: longer than anybody is at work
 
 
 def of_ended(frames: Frames, ask: Ask) -> pl.LazyFrame:
@@ -36,25 +36,19 @@ def with_effort(handling: pl.LazyFrame, wanted: pl.LazyFrame, now: int) -> pl.Da
     first, last = (int(at) for at in mine.select(pl.col("since").min(), pl.col("until").max()).row(0))
     beside = handling.filter(pl.col("out").is_null(), pl.col("from_at") <= last, _until(now) >= first)
     shared = beside.select("agent", since="from_at", until=_until(now)).collect()
-    begun, agents = int(shared.select(pl.col("since").min()).item()), pl.Enum(shared["agent"].unique().sort())
-    comes, goes = (_instants(shared, name, agents, begun).sort() for name in ("since", "until"))
+    axis = Axis(shared)
+    comes, goes = (axis.placed(shared)[name].sort() for name in ("since", "until"))
     points = pl.concat([comes, goes]).unique().sort()
     spent = _spent(points, comes, goes)
+    own = axis.placed(mine.select("agent", "since", "until"))
     before, after = (
-        spent.gather(points.search_sorted(_instants(mine, name, agents, begun), side="left"))
-        for name in ("since", "until")
+        spent.gather(points.search_sorted(own[name], side="left")) for name in ("since", "until")
     )
     return mine.with_columns(effort=after - before)
 
 
 def _until(now: int) -> pl.Expr:
     return pl.col("to_at").fill_null(now) + pl.col("wrapup")
-
-
-def _instants(intervals: pl.DataFrame, name: str, agents: pl.Enum, begun: int) -> pl.Series:
-    """As numbers that put one agent's time after another's: so all of them are swept at once."""
-    whose = pl.col("agent").cast(agents).to_physical().cast(pl.Int64)
-    return intervals.select(whose * A_LIFE + pl.col(name) - begun).to_series()
 
 
 def _spent(points: pl.Series, comes: pl.Series, goes: pl.Series) -> pl.Series:

@@ -1,9 +1,9 @@
 """How busy people are while they are there: intervals, each counted with its part inside the period.
 
-A sweep over each agent's time: whatever begins or ends divides it into steps, in which nothing changes.
+A sweep over everybody's time: how long what was going on had lasted by an instant, from one edge to the next.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from ..asking.listing import Listing
 from ..statistics.summaries import LOW_N
 from ..tables import Frames
 from ..words import in_seconds
+from .laid import Axis, Laid
 
 Answer = dict[str, Any]
 Span = tuple[int, int]
@@ -23,7 +24,8 @@ BucketsOf = Callable[[Ask, str | None], list[tuple[str, Span]]]
 
 IDS = ("occupancy", "slot_occupancy", "concurrency")
 LONG_AGO = -(2**62)  # ms
-SUMS = ("busy", "busy_online", "session", "online", "slots")
+SUMS = ("busy", "busy_online", "session", "online", "slots", "n")
+OUT = "out "  # and the reason: how many it leaves out
 
 # What each divides by what; the first two in percent.
 RATIOS: Mapping[str, tuple[str, str, float]] = {
@@ -35,10 +37,10 @@ RATIOS: Mapping[str, tuple[str, str, float]] = {
 
 def figure(frames: Frames, ask: Ask) -> Answer:
     """`busy`, `session` and `online` are in s; `n` is how many intervals have a part in the period."""
-    first, last = bounds(ask)
-    whole = _whole(_by_agent(frames, ask, [(first, last)]))
-    excluded = _excluded(frames, ask, (first, last))
-    return {**_answer(ask, whole), "excluded": excluded, "pending": 0, "groups": _groups(frames, ask)}
+    within = bounds(ask)
+    times = _Times(frames, ask, within)
+    (whole,) = _answers(ask, _together(times.by_agent([within])))
+    return {**whole, "groups": _groups(frames, ask, times)}
 
 
 def rows_behind(frames: Frames, wanted: Listing) -> pl.DataFrame:
@@ -82,142 +84,110 @@ def _presence(frames: Frames, ask: Ask, within: Span) -> pl.LazyFrame:
 
 
 def _clipped(rows: pl.LazyFrame, since: pl.Expr, until: pl.Expr, within: Span) -> pl.LazyFrame:
+    """Which rows those are is said of what is stored, so that no others are read."""
     first, last = within
-    clipped = rows.with_columns(
-        since=since.clip(lower_bound=first, upper_bound=last),
-        until=until.clip(lower_bound=first, upper_bound=last),
-    )
+    inside = rows.filter(since < last, until > first)
+    clipped = inside.with_columns(since=since.clip(lower_bound=first), until=until.clip(upper_bound=last))
     return clipped.filter(pl.col("since") < pl.col("until"))
 
 
-def _by_agent(frames: Frames, ask: Ask, spans: Sequence[Span]) -> pl.DataFrame:
-    """For each agent and span, by its number: the sums in ms (`slots`: slot-ms), and `n`. One sweep through
-    all spans, which follow each other.
-    """
-    edges = [spans[0][0], *(end for _, end in spans)]
-    within = (edges[0], edges[-1])
-    work = _work(frames, ask, within).filter(pl.col("out").is_null()).select("agent", "since", "until")
-    online = _presence(frames, ask, within).select("agent", "since", "until", "slots")
-    worked, was_online = work.collect(), online.collect()
-    steps = pl.concat([*_steps(worked, chats=1), *_steps(was_online, online=1, slots=pl.col("slots"))])
-    states = _states(steps, edges)
-    ms, is_busy, is_online = pl.col("ms"), pl.col("chats") > 0, pl.col("online") > 0
-    sums = states.group_by("agent", "span").agg(
-        busy=ms.filter(is_busy).sum(),
-        busy_online=ms.filter(is_busy & is_online).sum(),
-        session=(ms * pl.col("chats")).sum(),
-        online=ms.filter(is_online).sum(),
-        slots=(ms * pl.col("slots")).sum(),
-    )
-    there = sums.filter((pl.col("busy") > 0) | (pl.col("online") > 0))
-    counts = _in_spans(worked, edges).group_by("agent", "span").agg(n=pl.len().cast(pl.Int64))
-    found = there.join(counts, on=["agent", "span"], how="left")
-    return found.with_columns(pl.col("n").fill_null(0)).sort("span", "agent")
+class _Times:
+    """Everybody's time in the period, of which the sums of any spans are told."""
+
+    def __init__(self, frames: Frames, ask: Ask, within: Span) -> None:
+        work = _work(frames, ask, within).select("agent", "since", "until", "out").collect()
+        online = _presence(frames, ask, within).select("agent", "since", "until", "slots").collect()
+        self._axis = Axis(work, online)
+        work, online = self._axis.placed(work), self._axis.placed(online)
+        self._session, self._online = Laid.of(work.filter(pl.col("out").is_null())), Laid.of(online).spells()
+        self._busy = self._session.spells()
+        self._busy_online = self._online.during(self._busy)
+        self._slots = _laid_by(online, "slots")
+        self._left_out = _laid_by(work.filter(pl.col("out").is_not_null()), "out")
+
+    def by_agent(self, spans: Sequence[Span]) -> pl.DataFrame:
+        """For each agent and span, by its number: the sums in ms (`slots`: slot-ms), and `n`; how many
+        intervals each reason leaves out. The spans follow each other.
+        """
+        grid = self._axis.grid([spans[0][0], *(end for _, end in spans)])
+        at = grid["instant"]
+        lasted = {
+            "busy": self._busy.lasted(at),
+            "busy_online": self._busy_online.lasted(at),
+            "session": self._session.lasted(at),
+            "online": self._online.lasted(at),
+            "slots": sum((slots * laid.lasted(at) for slots, laid in self._slots.items()), start=0 * at),
+        }
+        sums = {name: one.shift(-1) - one for name, one in lasted.items()}
+        left_out = {f"{OUT}{reason}": laid.parts(at) for reason, laid in self._left_out.items()}
+        counted = grid.select("agent", "span", **sums, n=self._session.parts(at), **left_out)
+        return counted.filter(pl.col("span") < len(spans))
 
 
-def _states(steps: pl.DataFrame, edges: Sequence[int]) -> pl.DataFrame:
-    """How it stood with each agent from each step to the next; each edge is a step, too."""
-    nothing = {name: pl.lit(0, pl.Int64) for name in ("chats", "online", "slots")}
-    at_edges = steps.select(pl.col("agent").unique()).join(pl.DataFrame({"at": edges}), how="cross")
-    steps = pl.concat([steps, at_edges.with_columns(**nothing)])
-    steps = steps.group_by("agent", "at").agg(pl.col("chats", "online", "slots").sum()).sort("agent", "at")
-    return steps.with_columns(
-        pl.col("chats", "online", "slots").cum_sum().over("agent"),
-        ms=(pl.col("at").shift(-1).over("agent") - pl.col("at")).fill_null(0),
-        span=_span(pl.col("at"), edges),
-    )
+def _laid_by(rows: pl.DataFrame, name: str) -> dict[Any, Laid]:
+    groups = rows.partition_by(name, as_dict=True)
+    return {key: Laid.of(groups[key,]) for (key,) in sorted(groups)}
 
 
-def _span(at: pl.Expr, edges: Sequence[int]) -> pl.Expr:
-    """The number of the span that holds it."""
-    bounds = pl.lit(pl.Series(edges, dtype=pl.Int64))
-    return bounds.search_sorted(at, side="right").cast(pl.Int64) - 1
+def _answers(ask: Ask, sums: pl.DataFrame) -> list[Answer]:
+    """One a row."""
+    # Column by column: rows as dictionaries take several times as long.
+    rows = zip(*(sums[name].to_list() for name in SUMS), strict=True)
+    return [
+        {**_answer(ask, dict(zip(SUMS, row, strict=True))), "excluded": excluded, "pending": 0}
+        for row, excluded in zip(rows, _left_out(sums), strict=True)
+    ]
 
 
-def _in_spans(rows: pl.DataFrame, edges: Sequence[int]) -> pl.DataFrame:
-    """A row for each span in which an interval has a part."""
-    first, last = _span(pl.col("since"), edges), _span(pl.col("until") - 1, edges)
-    return rows.with_columns(span=pl.int_ranges(first, last + 1)).explode("span")
-
-
-def _steps(rows: pl.DataFrame, **change: Any) -> Sequence[pl.DataFrame]:  # noqa: ANN401  (a number or a column)
-    """Where the intervals begin, and where they end."""
-    found = []
-    for at, sign in (("since", 1), ("until", -1)):
-        changes = {name: pl.lit(0, pl.Int64) for name in ("chats", "online", "slots")}
-        for name, by in change.items():
-            changes[name] = (by if isinstance(by, pl.Expr) else pl.lit(by, pl.Int64)) * sign
-        found.append(rows.select("agent", pl.col(at).alias("at"), **changes))
-    return found
-
-
-def _whole(agents: pl.DataFrame) -> Answer:
-    return agents.select(pl.col(*SUMS, "n").sum()).row(0, named=True)
-
-
-def _answer(ask: Ask, sums: Answer) -> Answer:
+def _answer(ask: Ask, sums: Mapping[str, int]) -> Answer:
     above, below, scale = RATIOS[ask.kpi]
-    seconds = {name: sums[name] / 1000 for name in ("busy", "session", "online")}
     hours = sums["busy"] / 3_600_000
     return {
         "value": scale * sums[above] / sums[below] if sums[below] else None,
         "n": sums["n"],
         "low_n": sums["n"] < LOW_N,
-        **seconds,
+        "busy": sums["busy"] / 1000,
+        "session": sums["session"] / 1000,
+        "online": sums["online"] / 1000,
         "contacts_per_hour": sums["n"] / hours if hours else None,
     }
 
 
-def _excluded(frames: Frames, ask: Ask, within: Span) -> dict[str, int]:
-    return _added(_left_out(frames, ask, [within]).values())
-
-
-def _left_out(frames: Frames, ask: Ask, spans: Sequence[Span]) -> dict[tuple[int, str], dict[str, int]]:
-    """How many intervals of each span and agent each reason leaves out."""
-    edges = [spans[0][0], *(end for _, end in spans)]
-    rows = _work(frames, ask, (edges[0], edges[-1])).filter(pl.col("out").is_not_null())
-    found: dict[tuple[int, str], dict[str, int]] = {}
-    counts = _in_spans(rows.collect(), edges).group_by("span", "agent", "out").len()
-    for span, agent, reason, count in counts.sort("span", "agent", "out").iter_rows():
-        found.setdefault((span, agent), {})[reason] = count
+def _left_out(sums: pl.DataFrame) -> list[dict[str, int]]:
+    found: list[dict[str, int]] = [{} for _ in range(sums.height)]
+    for counts in sums.select(pl.selectors.starts_with(OUT)):
+        for excluded, count in zip(found, counts.to_list(), strict=True):
+            if count:
+                excluded[counts.name.removeprefix(OUT)] = count
     return found
 
 
-def _added(parts: Iterable[dict[str, int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for part in parts:
-        for reason, count in part.items():
-            found[reason] = found.get(reason, 0) + count
-    return dict(sorted(found.items()))
+def _together(sums: pl.DataFrame) -> pl.DataFrame:
+    return sums.select(pl.exclude("agent", "span").sum())
 
 
-def _groups(frames: Frames, ask: Ask) -> list[Answer]:
+def _groups(frames: Frames, ask: Ask, times: _Times) -> list[Answer]:
     """Days, weeks and months without work too."""
     bucket = next((part for part in ask.by if part in periods.BUCKETS), None)
     named = _buckets(frames, ask, bucket) if ask.by else []
     if not named:
         return []
-    spans = [span for _, span in named]
-    agents, left_out = _by_agent(frames, ask, spans), _left_out(frames, ask, spans)
+    sums = times.by_agent([span for _, span in named])
     if "agent" not in ask.by:
-        return [
-            {
-                "key": name,
-                **_answer(ask, _whole(agents.filter(pl.col("span") == number))),
-                "excluded": _added(part for (span, _), part in left_out.items() if span == number),
-                "pending": 0,
-            }
-            for number, (name, _) in enumerate(named)
-        ]
-    sums_of = {(sums["span"], sums["agent"]): sums for sums in agents.to_dicts()}
-    nothing = _whole(agents.clear())
-    found: list[Answer] = []
-    for span, agent in sorted({*sums_of, *left_out}):
-        parts = [named[span][0] if part == bucket else agent for part in ask.by]
-        key = parts[0] if len(parts) == 1 else parts
-        answer = _answer(ask, sums_of.get((span, agent)) or nothing)
-        found.append({"key": key, **answer, "excluded": left_out.get((span, agent), {}), "pending": 0})
-    return found
+        spans = pl.DataFrame({"span": range(len(named))})
+        sums = spans.join(sums.drop("agent").group_by("span").sum(), on="span", how="left")
+        answers = _answers(ask, sums.fill_null(0).sort("span"))
+        return [{"key": name, **answer} for (name, _), answer in zip(named, answers, strict=True)]
+    is_any = pl.any_horizontal((pl.selectors.by_name("busy", "online") | pl.selectors.starts_with(OUT)) > 0)
+    sums = sums.filter(is_any).sort("span", "agent")
+    keys = [
+        [named[span][0] if part == bucket else agent for part in ask.by]
+        for span, agent in sums.select("span", "agent").iter_rows()
+    ]
+    return [
+        {"key": key[0] if len(key) == 1 else key, **answer}
+        for key, answer in zip(keys, _answers(ask, sums), strict=True)
+    ]
 
 
 def _buckets(frames: Frames, ask: Ask, bucket: str | None) -> list[tuple[str, Span]]:
