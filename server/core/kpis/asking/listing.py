@@ -48,7 +48,7 @@ class Listing:
 
 
 def parse(ask: Ask, query: Mapping[str, str] | Iterable[tuple[str, str]], limit: int) -> Listing:
-    """`excluded`, `order`, `cursor`, and a `group` for each `by`, one after the other; an empty one is nobody's.
+    """`excluded`, `order`, `cursor`, and for each `by` in turn a `group`; an empty one is nobody's.
 
     Raises BadAsk.
     """
