@@ -11,7 +11,15 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Error, Page, Playwright, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Playwright,
+    async_playwright,
+    expect,
+)
 
 FLAGS = [
     "--no-sandbox",
@@ -20,6 +28,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
+# ms: until what should be there is missed. How soon it comes is the machine's affair.
+PATIENCE = 30_000
 NONE_STARTS = "no browser starts: apt-get install chromium, or let CHAT_BUTLER_CHROMIUM name one"
 OpenPage = Callable[..., Awaitable[Page]]
 
@@ -27,6 +37,7 @@ OpenPage = Callable[..., Awaitable[Page]]
 @pytest_asyncio.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Playwright's async API only: its sync one cannot live beside async tests."""
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         found = await first_that_starts(playwright)
         yield found
@@ -70,10 +81,10 @@ def from_npm() -> str:
 
 async def started(playwright: Playwright, path: str) -> Browser:
     """One that starts may still lack a library that a page needs, so it has to open one."""
-    browser = await playwright.chromium.launch(executable_path=path, args=FLAGS, timeout=30_000)
+    browser = await playwright.chromium.launch(executable_path=path, args=FLAGS, timeout=PATIENCE)
     try:
         page = await browser.new_page()
-        await page.set_content("<p>Good morning</p>", timeout=10_000)
+        await page.set_content("<p>Good morning</p>")
         await page.close()
     except Error:
         await browser.close()
@@ -92,6 +103,7 @@ async def open_page(browser: Browser) -> AsyncIterator[OpenPage]:
 
     async def open_(**options: Any) -> Page:  # as Browser.new_context takes them
         context = await browser.new_context(**options)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         context.on("weberror", lambda error: thrown.append(error.error.message))
         return await context.new_page()

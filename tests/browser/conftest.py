@@ -12,6 +12,7 @@ from playwright.async_api import Browser, BrowserContext, Page
 
 from server.desk.directory import Person
 from server.rest.pages import client_files
+from tests.browser_found import PATIENCE
 from tests.house import PASSWORD, Running, running_house
 
 # As a careful shop would have it: nothing but its own files and the chat's.
@@ -38,7 +39,7 @@ class Stage:
     async def window(self, **options: object) -> BrowserContext:
         """Somebody's own browser: nothing in it yet."""
         context = await self.browser.new_context(locale="en-GB", **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("request", lambda request: self.asked.add(urlsplit(request.url).netloc))
         self._contexts.append(context)
         return context

@@ -39,7 +39,7 @@ async def at_the_floor(page: Page, stage: Stage) -> None:
     await page.evaluate("(date) => { location.hash = `#/replay/floor?date=${date}` }", date.isoformat())
     await expect(page.get_by_label("Day", exact=True)).to_have_value(date.isoformat())
     # The reporting process may have to start first.
-    await expect(page.get_by_role("slider", name="Time of day")).to_be_visible(timeout=30_000)
+    await expect(page.get_by_role("slider", name="Time of day")).to_be_visible()
 
 
 async def test_sam_goes_through_a_day_and_into_a_conversation_at_that_moment(stage: Stage) -> None:
@@ -84,7 +84,7 @@ async def test_a_day_that_is_played_runs_on_and_stops_at_its_end(stage: Stage) -
     begun = float(await slider.input_value())
     await sam.get_by_role("button", name="Play").click()
     await expect(sam.get_by_role("button", name="Pause")).to_be_visible()
-    await expect(sam.get_by_role("button", name="Play")).to_be_visible(timeout=30_000)
+    await expect(sam.get_by_role("button", name="Play")).to_be_visible()
     assert float(await slider.input_value()) > begun
 
 

@@ -9,6 +9,7 @@ from server.core.kpis.asking.saved import Dashboard, Tile
 from tests.browser.accessible import faults, sideways
 from tests.browser.conftest import Stage
 from tests.browser.test_console_settings import goes_to, rita
+from tests.browser.test_reports import LONG
 from tests.reports.files import table_of
 
 
@@ -26,7 +27,7 @@ async def test_sam_makes_a_dashboard_moves_a_figure_by_key_and_shares_it(stage: 
     await answered_chat(stage)
     page = await stage.at_work(stage.running.sam)
     await goes_to(page, "reports/dashboards")
-    await expect(page.get_by_text("No dashboard yet")).to_be_visible(timeout=20_000)
+    await expect(page.get_by_text("No dashboard yet")).to_be_visible()
     await page.get_by_role("button", name="New dashboard").click()
     await page.get_by_label("Name").fill("Mornings")
     await page.get_by_role("dialog").get_by_role("button", name="New dashboard").click()
@@ -46,7 +47,7 @@ async def test_sam_makes_a_dashboard_moves_a_figure_by_key_and_shares_it(stage: 
     assert [tile.kpi for tile in kept.tiles] == ["frt", "volume"]
     ada = await stage.at_work(stage.running.ada)
     await goes_to(ada, f"reports/dashboards/{kept.id}")
-    await expect(ada.get_by_role("heading", name="Mornings")).to_be_visible(timeout=20_000)
+    await expect(ada.get_by_role("heading", name="Mornings")).to_be_visible()
     await expect(ada.get_by_role("button", name="Edit")).to_have_count(0)
 
 
@@ -54,7 +55,7 @@ async def test_sam_keeps_a_view_and_takes_out_what_is_behind_it(stage: Stage, tm
     conversation = await answered_chat(stage)
     page = await stage.at_work(stage.running.sam)
     await goes_to(page, "reports/fast?period=7d&channel=web")
-    await page.get_by_role("button", name="Keep").click(timeout=20_000)
+    await page.get_by_role("button", name="Keep").click()
     await page.get_by_role("dialog").get_by_label("Name", exact=True).fill("Fast, web")
     await page.get_by_role("dialog").get_by_role("button", name="Keep").click()
     await page.get_by_role("button", name="Export").click()
@@ -76,7 +77,7 @@ async def test_sam_keeps_a_view_and_takes_out_what_is_behind_it(stage: Stage, tm
 async def test_sam_has_a_report_mailed_and_is_told_what_is_wrong_with_an_address(stage: Stage) -> None:
     page = await stage.at_work(stage.running.sam)
     await goes_to(page, "reports/mailed")
-    await page.get_by_role("button", name="New report by mail").click(timeout=20_000)
+    await page.get_by_role("button", name="New report by mail").click()
     dialog = page.get_by_role("dialog", name="New report by mail")
     await dialog.get_by_label("What").select_option(label="Are they happy?")
     await dialog.get_by_role("button", name="Each month").click()
@@ -101,7 +102,7 @@ async def test_rita_sets_a_target_and_the_figure_is_judged_by_it(stage: Stage) -
     page = await stage.at_work(await rita(stage))
     await goes_to(page, "settings/targets")
     field = page.get_by_label("Target of First response, people")
-    await field.fill("soon", timeout=20_000)
+    await field.fill("soon")
     await expect(page.get_by_text("A number, or nothing.")).to_be_visible()
     await field.fill("45,5")
     await page.get_by_role("button", name="Save").click()
@@ -109,10 +110,23 @@ async def test_rita_sets_a_target_and_the_figure_is_judged_by_it(stage: Stage) -
     assert stage.running.house.kept.directory.settings["targets"] == {"frt": 45.5}
 
 
+async def test_what_today_is_worth_stands_beside_its_target_on_a_phone_too(stage: Stage) -> None:
+    said = await (await stage.running.vera()).say("Where is my order?")
+    assert said["ok"], said
+    admin = await rita(stage)
+    for options in ({}, {"viewport": {"width": 390, "height": 800}}):
+        page = await stage.at_work(admin, **options)
+        await goes_to(page, "settings/targets")
+        backlog = page.get_by_role("row").filter(has=page.get_by_label("Target of Backlog", exact=True))
+        await expect(
+            backlog.get_by_text(re.compile(r"^(Today: )?1\b")).locator("visible=true")
+        ).to_have_count(1, timeout=LONG)
+
+
 async def clean(page: Page, path: str, heading: str) -> None:
     await goes_to(page, path)
-    await expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible(timeout=20_000)
-    await expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=20_000)
+    await expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+    await expect(page.locator("[aria-busy=true]")).to_have_count(0)
     assert await faults(page) == []
     assert await sideways(page) == 0
 

@@ -46,10 +46,10 @@ async def test_her_place_and_her_interval_change_as_the_queue_does(shop: Shop) -
     assert await faults(vera.page) == []
     for conversation in served[:2]:
         await ada.call("resolve", {"conversation": conversation, "reason": "solved"})
-    await expect(card).to_contain_text("You are next", timeout=10_000)
+    await expect(card).to_contain_text("You are next")
     await expect(card).to_contain_text("A person should answer within 4 min.")
     await ada.call("resolve", {"conversation": served[2], "reason": "solved"})
-    await expect(card).to_have_count(0, timeout=10_000)
+    await expect(card).to_have_count(0)
 
 
 async def test_more_than_ten_minutes_is_said_without_a_scale(shop: Shop) -> None:
@@ -75,10 +75,10 @@ async def test_the_form_comes_when_the_wait_would_be_too_long_and_goes_without_a
     await shop.house.house.tell_visitors()
     shop.house.clock.ahead += 60 * SECOND
     question = vera.panel.get_by_role("heading", name="Leave your question")
-    await expect(question).to_be_visible(timeout=10_000)
+    await expect(question).to_be_visible()
     await expect(vera.panel).to_contain_text("Many are waiting right now.")
     assert await faults(vera.page) == []
     await ada.call("resolve", {"conversation": served[0], "reason": "solved"})
     shop.house.clock.ahead += 5 * SECOND
-    await expect(question).to_have_count(0, timeout=10_000)
+    await expect(question).to_have_count(0)
     await expect(vera.message).to_be_visible()
