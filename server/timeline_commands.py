@@ -23,24 +23,24 @@ def import_(
     file: Path, rewrite_history: bool, as_json: bool, with_data: Callable[[Work], "Imported"]
 ) -> None:
     """Exit 1 when something is wrong with the file: then nothing has been stored."""
-    from server.store.imported import Unimportable, imported, judged
+    from server.desk.later.still_due import still_due
+    from server.store.imported import Derived, Unimportable, imported, judged
 
     if not file.is_file():
         raise ValueError(f"there is no file {file}")
-    begun = time.monotonic()
+    begun, now = time.monotonic(), wall_clock()
     try:
         with progress("reading") as tell:
-            found = judged(file, wall_clock(), tell)
+            found = judged(file, now, tell)
 
         async def store(kept: "Kept") -> "Imported":
+            directory = kept.directory
+            derived = Derived(
+                directory.calendars_ever, lambda state, events: still_due(state, events, directory)
+            )
             with progress("storing") as tell:
                 return await imported(
-                    kept.timeline,
-                    kept.directory.calendars_ever,
-                    file,
-                    found,
-                    tell,
-                    rewrites_history=rewrite_history,
+                    kept.timeline, derived, file, found, tell, now=now, rewrites_history=rewrite_history
                 )
 
         done = with_data(store)

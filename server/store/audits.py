@@ -25,7 +25,7 @@ class Audits:
     async def audit(self, entry: Audited) -> None:
         """Durable when it returns. An entry with the key of an earlier one is left out."""
         dialect = sqlite if self._database.is_sqlite else postgresql
-        row = dialect.insert(AUDIT).values(_row(entry)).on_conflict_do_nothing(index_elements=["key"])
+        row = dialect.insert(AUDIT).values(audit_row(entry)).on_conflict_do_nothing(index_elements=["key"])
         await self.writer.run(lambda connection: connection.execute(row))
 
     async def audited(
@@ -45,7 +45,7 @@ class Audits:
         return [_entry(row) for row in rows[:limit]], following
 
 
-def _row(entry: Audited) -> dict[str, Any]:
+def audit_row(entry: Audited) -> dict[str, Any]:
     return {
         "key": entry.key,
         "at": entry.at,

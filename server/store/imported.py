@@ -9,14 +9,16 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from server.core.conversation import replay
+from server.core.conversation import Conversation, replay
 from server.core.events import Event
 from server.core.facts import facts_of
 from server.core.hours import Calendar
 from server.core.wire import subject_of
+from server.desk.ports import Audited, Due
 
 from . import records
-from .rows import CONVERSATIONS, EVENTS, FACTS, Parameters, event_of, event_row, state_row
+from .audits import AUDIT, audit_row
+from .rows import CONVERSATIONS, DUE, EVENTS, FACTS, Parameters, due_row, event_of, event_row, state_row
 from .timeline import StoredTimeline
 from .timeline_file import Judge, Judged, Problem, Span, Subject, lines_of
 from .timeline_file import event_of as event_of_line
@@ -24,9 +26,11 @@ from .timeline_file import event_of as event_of_line
 LINES_AT_ONCE = 1_000
 SUBJECTS_AT_ONCE = 200
 TOLD_EVERY = 500  # lines
+COMMAND_LINE = "command-line"  # who rewrote history: nobody who logs in
 
 Progress = Callable[[int, int], None]
 Calendars = Mapping[str, Calendar]
+Dues = Callable[[Conversation, Sequence[Event]], Sequence[Due]]
 
 
 class Unimportable(ValueError):
@@ -35,6 +39,16 @@ class Unimportable(ValueError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")
         self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What is made of the events: facts with `calendars`, and with `dues` what must be looked at later of a
+    conversation, given all its events.
+    """
+
+    calendars: Calendars
+    dues: Dues
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +70,28 @@ def judged(file: Path, now: int, progress: Progress) -> Judged:
 
 async def imported(
     timeline: StoredTimeline,
-    calendars: Calendars,
+    derived: Derived,
     file: Path,
     found: Judged,
     progress: Progress,
     *,
+    now: int,
     rewrites_history: bool = False,
 ) -> Imported:
-    """Stores what `found` says of the file. Raises Unimportable, with all that is wrong with it."""
+    """Stores what `found` says of the file. Raises Unimportable, with all that is wrong with it. History that
+    is rewritten is audited at `now` (ms), in the same transaction.
+    """
 
     def work(connection: Connection) -> None:
-        _must_fit(connection, found, rewrites_history)
+        too_old = _too_old(connection, found)
+        _must_fit(connection, found, () if rewrites_history else too_old)
         steps = found.events + len(found.spans)
         _store(connection, file, lambda done: progress(done, steps))
         change = timeline.next_change(connection)
+        if too_old:
+            connection.execute(insert(AUDIT), audit_row(_rewritten(found, change, now)))
         for done, subjects in _in_parts(found):
-            _derive(connection, subjects, found, calendars, change)
+            _derive(connection, subjects, found, derived, change)
             progress(found.events + done, steps)
 
     await timeline.writer.run(work)
@@ -81,8 +101,8 @@ async def imported(
 # -- does it fit what is there? ------------------------------------------------------------------------------
 
 
-def _must_fit(connection: Connection, found: Judged, rewrites_history: bool) -> None:
-    problems = [*found.problems, *([] if rewrites_history else _too_old(connection, found))]
+def _must_fit(connection: Connection, found: Judged, too_old: Sequence[Problem]) -> None:
+    problems = [*found.problems, *too_old]
     for _, subjects in _in_parts(found):
         stored = _ends_of(connection, subjects)
         for subject in subjects:
@@ -104,6 +124,11 @@ def _too_old(connection: Connection, found: Judged) -> list[Problem]:
         "--rewrite-history imports it all the same"
     )
     return [Problem(first.line, reason)]
+
+
+def _rewritten(found: Judged, change: int, now: int) -> Audited:
+    detail = {"events": found.events, "timelines": len(found.spans), "from": found.oldest}
+    return Audited(f"import:{change}", now, COMMAND_LINE, "history.rewritten", "timeline", detail)
 
 
 def _ends_of(connection: Connection, subjects: Sequence[Subject]) -> dict[Subject, tuple[int, int]]:
@@ -160,19 +185,23 @@ def _twice(connection: Connection, events: Sequence[tuple[int, Event]]) -> Itera
 
 
 def _derive(
-    connection: Connection, subjects: Sequence[Subject], found: Judged, calendars: Calendars, change: int
+    connection: Connection, subjects: Sequence[Subject], found: Judged, derived: Derived, change: int
 ) -> None:
     states: list[Parameters] = []
     facts: list[Parameters] = []
+    dues: list[Due] = []
     for subject, events in _timelines(connection, subjects):
         try:
-            facts.append({**_facts_row(subject, events, calendars), "change": change})
+            facts.append({**_facts_row(subject, events, derived.calendars), "change": change})
             if subject[0] == "conversation":
-                states.append({**state_row(replay(events)), "change": change})
+                conversation = replay(events)
+                states.append({**state_row(conversation), "change": change})
+                dues += derived.dues(conversation, events)
         except (ValueError, KeyError, TypeError, AttributeError, IndexError) as problem:
             reason = f"{subject[1]} cannot be replayed: {problem!r}"
             raise Unimportable([Problem(found.spans[subject].line, reason)]) from problem
     _replace(connection, facts, states, found)
+    _set_due(connection, dues)
 
 
 def _facts_row(subject: Subject, events: Sequence[Event], calendars: Calendars) -> Parameters:
@@ -190,6 +219,12 @@ def _replace(
     if states:
         connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id.in_([row["id"] for row in states])))
         _add(connection, states, found)
+
+
+def _set_due(connection: Connection, dues: Sequence[Due]) -> None:
+    if dues:
+        connection.execute(delete(DUE).where(DUE.c.key.in_([due.key for due in dues])))
+        connection.execute(insert(DUE), [due_row(due) for due in dues])
 
 
 def _add(connection: Connection, states: Sequence[Parameters], found: Judged) -> None:
