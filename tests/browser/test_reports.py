@@ -217,9 +217,9 @@ async def test_a_table_of_many_hours_keeps_to_its_card_on_a_narrow_screen(stage:
     sam = await stage.at_work(stage.running.sam, viewport={"width": 320, "height": 640})
     await goes_to(sam, f"figure/frt?{around_now()}")
     # Only the label has all of it: a cell has no room for minutes.
-    await expect(sam.locator(".heat").get_by_role("button", name=re.compile(r"^16 h\. .* 15 h 45, n 1"))).to_have_count(
-        1, timeout=LONG
-    )
+    await expect(
+        sam.locator(".heat").get_by_role("button", name=re.compile(r"^16 h\. .* 15 h 45, n 1"))
+    ).to_have_count(1, timeout=LONG)
     await is_fit(sam, "hours")
 
 

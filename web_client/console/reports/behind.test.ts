@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pathOf } from "./behind.tsx";
+import { pageOf, pathOf } from "./behind.tsx";
 import type { Kpi } from "./kinds.ts";
 
 const opened = {
@@ -28,4 +28,10 @@ test("the rows are asked for as the figure was, and as it was known then", () =>
 test("what belongs to nobody is a group too, and a bar has its name", () => {
   expect(query(pathOf({ ...opened, group: [null] }, null)).getAll("group")).toEqual([""]);
   expect(query(pathOf({ ...opened, bin: "24h+" }, null)).get("bin")).toBe("24h+");
+});
+
+test("a page goes on in the order that it was begun in", () => {
+  expect(pageOf("/kpis/frt/conversations?limit=50", "newest", null)).toBe("/kpis/frt/conversations?limit=50");
+  const more = query(pageOf("/kpis/frt/conversations?limit=50", "lowest", "a+b="));
+  expect([more.get("order"), more.get("cursor")]).toEqual(["lowest", "a+b="]);
 });

@@ -1,16 +1,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../api.ts";
-import { inboxPath } from "../routes.ts";
 import { api } from "../session/session.ts";
 import { Failed } from "../ui/blank.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { locale, say } from "../words.ts";
-import { instantWords } from "./as_of.tsx";
-import { counted, leftOut, shown } from "./formats.ts";
-import { useFrame } from "./frame.ts";
-import type { KeyPart, Kpi, Row, Rows, Stats } from "./kinds.ts";
+import { BehindTable } from "./behind_table.tsx";
+import { counted, leftOut } from "./formats.ts";
+import type { KeyPart, Kpi, Order, Row, Rows, Stats } from "./kinds.ts";
 import { reasonWords } from "./registry.ts";
 import { tell } from "./words.ts";
 
@@ -92,41 +90,51 @@ function Which({ stats, reason, onChoose }: WhichProps) {
   );
 }
 
-type List = { rows: readonly Row[]; total: number; next: string | null };
+type List = { rows: readonly Row[]; total: number; next: string | null; order: Order };
 
-/** Page by page, the newest first. */
+/** Page by page, at first the newest first. */
 function Listed({ opened, reason }: { opened: Opened; reason: string | null }) {
   const [list, setList] = useState<List | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(true);
-  const here = useRef(true);
+  // Which question is the last one: an answer to an earlier one comes too late.
+  const last = useRef(0);
   const path = pathOf(opened, reason);
-  async function load(cursor: string | null): Promise<void> {
+  async function load(order: Order, cursor: string | null): Promise<void> {
+    last.current += 1;
+    const mine = last.current;
     setBusy(true);
     setProblem(null);
-    const answer = await api.get<Rows>(cursor ? `${path}&cursor=${encodeURIComponent(cursor)}` : path);
-    if (!here.current) return;
+    const answer = await api.get<Rows>(pageOf(path, order, cursor));
+    if (mine !== last.current) return;
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);
     const { items, total, next } = answer.value;
-    setList((before) => ({ rows: [...(cursor ? (before?.rows ?? []) : []), ...items], total, next }));
+    setList((before) => ({ rows: [...(cursor ? (before?.rows ?? []) : []), ...items], total, next, order }));
   }
   useEffect(() => {
-    here.current = true;
-    void load(null);
+    void load("newest", null);
     return () => {
-      here.current = false;
+      last.current += 1;
     };
   }, [path]);
-  if (!list && problem) return <Failed problem={problem} onRetry={() => void load(null)} />;
+  if (!list && problem) return <Failed problem={problem} onRetry={() => void load("newest", null)} />;
   if (!list) return <Skeleton label={say("loading")} rows={4} />;
   const range = {
     shown: counted(list.rows.length, locale.value),
     total: counted(list.total, locale.value),
+    order: tell(`rows_${list.order}`),
   };
   return (
     <>
-      {list.rows.length > 0 && <Table kpi={opened.kpi} rows={list.rows} />}
+      {list.rows.length > 0 && (
+        <BehindTable
+          kpi={opened.kpi}
+          rows={list.rows}
+          order={list.order}
+          onOrder={(order) => void load(order, null)}
+        />
+      )}
       <p class="row num faint small">
         <span class="grow" role="status">
           {list.rows.length > 0 ? tell("rows_shown", range) : tell("no_rows")}
@@ -137,7 +145,7 @@ function Listed({ opened, reason }: { opened: Opened; reason: string | null }) {
             type="button"
             class="btn"
             aria-disabled={busy}
-            onClick={() => void (busy || load(list.next))}
+            onClick={() => void (busy || load(list.order, list.next))}
           >
             {tell("more_rows")}
           </button>
@@ -145,57 +153,6 @@ function Listed({ opened, reason }: { opened: Opened; reason: string | null }) {
       </p>
     </>
   );
-}
-
-function Table({ kpi, rows }: { kpi: Kpi; rows: readonly Row[] }) {
-  const frame = useFrame();
-  const withAgent = rows.some((row) => row.agent);
-  const withValue = kpi.unit !== "count" && rows.some((row) => row.value !== null);
-  return (
-    <section class="scrolls" tabIndex={0} aria-label={tell("rows_scroll")}>
-      <table class="tbl num behind">
-        <thead>
-          <tr>
-            <th scope="col">{tell("conversation")}</th>
-            <th scope="col">{tell("when")}</th>
-            {withAgent && <th scope="col">{say("agent")}</th>}
-            {withValue && (
-              <th scope="col" class="r">
-                {kpi.unit === "s" ? tell("took") : say("value")}
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, place) => (
-            <tr key={place}>
-              <th scope="row">
-                {row.conversation ? (
-                  <a href={inboxPath(row.conversation)}>
-                    {row.visitor
-                      ? say("visitor_nameless", { id: row.visitor.slice(-4) })
-                      : tell("conversation_of", { id: row.conversation.slice(-4) })}
-                  </a>
-                ) : (
-                  "–"
-                )}
-              </th>
-              <td>{row.at === null ? "–" : instantWords(row.at, frame.tz)}</td>
-              {withAgent && <td>{row.agent ? frame.named("agent", row.agent) : "–"}</td>}
-              {withValue && <td class="r">{row.value === null ? "–" : valueWords(kpi, row.value)}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-/** Of a share each row is a yes or a no. */
-function valueWords(kpi: Kpi, value: number): string {
-  if (kpi.unit === "%")
-    return value === 1 ? tell("yes") : value === 0 ? tell("no") : shown(value, "score", locale.value);
-  return shown(value, kpi.unit, locale.value);
 }
 
 export function pathOf(opened: Omit<Opened, "title" | "stats" | "reason">, reason: string | null): string {
@@ -207,4 +164,11 @@ export function pathOf(opened: Omit<Opened, "title" | "stats" | "reason">, reaso
   if (opened.bin) query.set("bin", opened.bin);
   for (const part of opened.group ?? []) query.append("group", part === null ? "" : String(part));
   return `/kpis/${opened.kpi.id}/conversations?${query}`;
+}
+
+export function pageOf(path: string, order: Order, cursor: string | null): string {
+  const query = new URLSearchParams();
+  if (order !== "newest") query.set("order", order);
+  if (cursor) query.set("cursor", cursor);
+  return query.size ? `${path}&${query}` : path;
 }

@@ -80,4 +80,6 @@ export type Row = {
   value: number | null;
   agent: string | null;
 };
+/** Of the rows behind a figure: by time, or by what each is worth. */
+export type Order = "newest" | "highest" | "lowest";
 export type Rows = { total: number; items: readonly Row[]; next: string | null };
