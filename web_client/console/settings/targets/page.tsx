@@ -163,14 +163,18 @@ function Row({ kpi, tz, usual, value, onChange }: RowProps) {
   const name = nameOf(kpi);
   const problem = problemOf(kpi.unit, value);
   const id = `target-${kpi.id}`;
+  const today = useToday(kpi, tz);
   const usually = usual === null ? null : shown(usual, kpi.unit, locale.value, "table");
   return (
     <tr>
       <th scope="row">
         <label for={id}>{name}</label>
+        <span class="only-phone num today">
+          {tell("today")}: <Today figure={today} />
+        </span>
       </th>
       <td class="r num only-desk">
-        <Today kpi={kpi} tz={tz} />
+        <Today figure={today} />
       </td>
       <td>
         <input
@@ -193,15 +197,20 @@ function Row({ kpi, tz, usual, value, onChange }: RowProps) {
   );
 }
 
-/** Today's value, with what the saved target says of it. */
-function Today({ kpi, tz }: { kpi: Kpi; tz: string }) {
+/** What it is worth today; null: nothing, or it is not known yet. */
+function useToday(kpi: Kpi, tz: string): Figure | null {
   const today = dateAt(now.peek(), tz);
   const query = new URLSearchParams({ from: today, to: plusDays(today, 1), tz });
   const [answer] = useAnswer<Figure>(`/kpis/${kpi.id}?${query}`);
-  if (answer.state !== "ready" || answer.value.value === null) return <>–</>;
+  return answer.state === "ready" ? answer.value : null;
+}
+
+/** The value, with what the saved target says of it. */
+function Today({ figure }: { figure: Figure | null }) {
+  if (figure === null || figure.value === null) return <>–</>;
   return (
     <>
-      {shown(answer.value.value, kpi.unit, locale.value)} <VerdictTag figure={answer.value} />
+      {shown(figure.value, figure.unit, locale.value)} <VerdictTag figure={figure} />
     </>
   );
 }
