@@ -70,7 +70,7 @@ function Entries({ first }: { first: Page<Entry> }) {
           {entries.map((entry) => (
             <tr key={entry.id}>
               <td class="nowrap">{moment(entry.at)}</td>
-              <td>{entry.who.name ?? entry.who.id}</td>
+              <td>{whoOf(entry)}</td>
               <td>{didOf(entry)}</td>
               <td class="break">
                 <Subject entry={entry} />
@@ -91,6 +91,10 @@ function Entries({ first }: { first: Page<Entry> }) {
 const moment = (at: number): string =>
   sameDay(at, now.peek()) ? time(at) : `${day(at, now.peek())}, ${time(at)}`;
 
+/** Who rewrites history does so without signing in. */
+const whoOf = ({ who }: Entry): string =>
+  who.name ?? (who.id === "command-line" ? tell("audit_command_line") : who.id);
+
 function didOf({ action, detail }: Entry): string {
   switch (action) {
     case "conversation.watched":
@@ -103,6 +107,12 @@ function didOf({ action, detail }: Entry): string {
       const stands = (name: "from" | "to") => say(`presence_${detail[name] as Presence}`);
       return tell("audit_did_agent_status", { from: stands("from"), to: stands("to") });
     }
+    case "history.rewritten":
+      return tell("audit_did_history_rewritten", {
+        events: String(detail.events ?? "–"),
+        timelines: String(detail.timelines ?? "–"),
+        from: typeof detail.from === "number" ? moment(detail.from) : "–",
+      });
     case "export":
       return tell("audit_did_export", { rows: String(detail.rows ?? "–") });
     default:
@@ -112,7 +122,7 @@ function didOf({ action, detail }: Entry): string {
 
 function Subject({ entry }: { entry: Entry }) {
   if (entry.name) return <>{entry.name}</>;
-  if (entry.action === "export") return <>–</>;
+  if (entry.action === "export" || entry.action === "history.rewritten") return <>–</>;
   if (!entry.action.startsWith("conversation.")) return <>{entry.subject}</>;
   return (
     <a href={replayPath(entry.subject, { at: String(entry.at) })}>
