@@ -1,7 +1,7 @@
 """What an append writes, for one dialect, and the numbers of its changes."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -39,6 +39,7 @@ from .writing import driver
 from .writing.many import Many, Question, joined
 
 Item = Append | VisitorRecord | Due
+T = TypeVar("T")
 
 _GREATEST = (
     "SELECT max(coalesce((SELECT max(change) FROM facts), 0),"
@@ -92,14 +93,19 @@ class Statements:
         return statement, [column for write, rows in steps for column in write.columns(rows)]
 
     def _steps(self, items: Sequence[Item]) -> list[tuple[Many, list[Parameters]]]:
+        """Table by table, each one's rows in the order of their keys: nodes that write the same ones at once
+        wait for each other, and not crosswise.
+        """
         self.change += 1
         appends = [item for item in items if isinstance(item, Append)]
+        if len(appends) > 1:
+            appends.sort(key=_subject)
         steps: list[tuple[Many, list[Parameters]]] = [
             (self._keep_visitor, [visitor_row(visitor) for visitor in _visitors(items)]),
             (self._add_events, [event_row(event) for append in appends for event in append.events]),
             (self._keep_state, self._state_rows(appends)),
             (self._keep_facts, self._facts_rows(appends)),
-            (self._done, [{"done": due.key, "done_at": due.at} for append in appends for due in append.done]),
+            (self._done, [{"done": due.key, "done_at": due.at} for due in _dones(appends)]),
             (self._set_due, [due_row(due) for due in _dues(items)]),
             (self._write_outbox, [outbox.out_row(out) for append in appends for out in append.outbox]),
         ]
@@ -158,14 +164,30 @@ def _must_be_the_latest(connection: Connection, fences: set[int]) -> None:
 
 def _visitors(items: Sequence[Item]) -> list[VisitorRecord]:
     found = [item if isinstance(item, VisitorRecord) else getattr(item, "visitor", None) for item in items]
-    return list({visitor.id: visitor for visitor in found if visitor is not None}.values())
+    return _by_key({visitor.id: visitor for visitor in found if visitor is not None})
+
+
+def _subject(append: Append) -> tuple[str, str]:
+    return subject_of(append.events[0])
+
+
+def _dones(appends: Sequence[Append]) -> list[Due]:
+    return sorted((due for append in appends for due in append.done), key=_key)
+
+
+def _key(due: Due) -> str:
+    return due.key
 
 
 def _dues(items: Sequence[Item]) -> list[Due]:
     found = [
         due for item in items for due in ((item,) if isinstance(item, Due) else getattr(item, "due", ()))
     ]
-    return list({due.key: due for due in found}.values())
+    return _by_key({due.key: due for due in found})
+
+
+def _by_key(found: dict[str, T]) -> list[T]:
+    return list(found.values()) if len(found) < 2 else [found[key] for key in sorted(found)]
 
 
 def _upsert(statement: Any, table: Any, keys: Iterable[str], change: Any) -> Insert:  # noqa: ANN401

@@ -2,15 +2,21 @@
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
 
+import asyncpg
 import pytest
+import pytest_asyncio
 from sqlalchemy import text
 
 from server.core.refusals import NotStored
+from server.desk.ports import Append, Taken
 from server.store.database import HEAD, STANDS_STILL, Database, schema_of
 from server.store.timeline import StoredTimeline
+from tests.cast import started, vera_says
+from tests.faults.waiting import LONG
 from tests.real_servers import beside, sql
-from tests.store.written import opening
+from tests.store.written import appending, opening
 
 TAG = text("UPDATE conversations SET team = 'tagged' WHERE id = 'c_first'")
 
@@ -41,3 +47,66 @@ async def test_a_node_that_stands_still_within_a_write_holds_up_the_others_for_s
     with pytest.raises(NotStored):
         await frozen.execute(TAG)
     await frozen.close()
+
+
+@pytest_asyncio.fixture
+async def other_node(database_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """Within a write of its own."""
+    connection = await asyncpg.connect(database_url)
+    await connection.execute("BEGIN")
+    yield connection
+    await connection.close()
+
+
+def next_word(conversation: str) -> Append:
+    opened = opening(conversation).events
+    visitor = opened[0].visitor
+    return appending(
+        vera_says("More"), conversation=conversation, after=(started(visitor=visitor), vera_says())
+    )
+
+
+async def adds_an_event(node: asyncpg.Connection, conversation: str) -> None:
+    """Number 3, which `next_word` has too."""
+    await node.execute(
+        "INSERT INTO events (subject_kind, subject, seq, at, type, by_kind, by_id, client_id, body, content)"
+        " SELECT subject_kind, subject, 3, at, type, by_kind, by_id, 'of ' || subject, body, content"
+        " FROM events WHERE subject = $1 AND seq = 2",
+        conversation,
+    )
+
+
+async def stands_in_line(node: asyncpg.Connection) -> None:
+    """Whoever else writes waits for this node by now."""
+    async with asyncio.timeout(LONG):
+        while not await node.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"])
+async def test_who_waits_for_another_nodes_event_holds_nothing_else_of_that_conversation(
+    timeline: StoredTimeline, other_node: asyncpg.Connection
+) -> None:
+    await timeline.append(opening("c_first"))
+    await adds_an_event(other_node, "c_first")
+    writing = asyncio.ensure_future(timeline.append(next_word("c_first")))
+    await stands_in_line(other_node)
+    await other_node.execute("UPDATE conversations SET change = change WHERE id = 'c_first'")
+    await other_node.execute("UPDATE facts SET change = change WHERE subject = 'c_first'")
+    await other_node.execute("COMMIT")
+    with pytest.raises(Taken):
+        await writing
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"])
+async def test_what_is_written_together_is_written_in_the_same_order_by_all_nodes(
+    timeline: StoredTimeline, other_node: asyncpg.Connection
+) -> None:
+    for conversation in ("c_a", "c_b"):
+        await timeline.append(opening(conversation))
+    await adds_an_event(other_node, "c_a")
+    writing = [asyncio.ensure_future(timeline.append(next_word(one))) for one in ("c_b", "c_a")]
+    await stands_in_line(other_node)
+    await adds_an_event(other_node, "c_b")
+    await other_node.execute("COMMIT")
+    assert [type(one) for one in await asyncio.gather(*writing, return_exceptions=True)] == [Taken, Taken]

@@ -81,7 +81,12 @@ _PLACE_OF_COLUMN = re.compile(r"\$(\d+)")
 
 
 def joined(writes: Sequence[Many], dialect: Dialect) -> str | None:
-    """Several statements that take columns as one, whose places count on; None when one of them does not."""
+    """Several statements that take columns as one, whose places count on; None when one of them does not.
+
+    PostgreSQL carries out the last one first, then those that have a name, from the last to the first. It is
+    written so that they are carried out in their order here: what takes a transaction goes through the tables
+    in the same order, and neither waits for a row of the other's while it holds one that the other needs.
+    """
     texts: list[str] = []
     places = 0
     for write in writes:
@@ -90,6 +95,6 @@ def joined(writes: Sequence[Many], dialect: Dialect) -> str | None:
             return None
         texts.append(text)
         places += write.places
-    *first, last = texts
-    named = ", ".join(f"w{number} AS ({text})" for number, text in enumerate(first))
-    return f"WITH {named} {last}" if named else last
+    first, *rest = texts
+    named = ", ".join(f"w{number} AS ({text})" for number, text in enumerate(reversed(rest)))
+    return f"WITH {named} {first}" if named else first
