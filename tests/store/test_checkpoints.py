@@ -9,9 +9,10 @@ from pathlib import Path
 
 from server.store.database import Database
 from server.store.timeline import StoredTimeline
-from server.store.writing.checkpoints import LONG, Checkpoints, moved
-from server.store.writing.room import make_room
-from tests.store.written import opening
+from server.store.writing.checkpoints import LONG, Checkpoints, moved, pages_of
+from server.store.writing.room import ROOM, make_room
+from tests.cast import ada_says
+from tests.store.written import appending, opening
 
 PAGE = 4_096
 
@@ -58,7 +59,7 @@ def test_a_log_that_was_given_room_grows_no_more_and_holds_what_it_held(tmp_path
     writer = written(tmp_path / "db", 5)
     make_room(writer)
     size = (tmp_path / "db-wal").stat().st_size
-    assert size > 0.8 * LONG * PAGE
+    assert size > 0.8 * ROOM * PAGE
     write(writer, 500)
     assert (tmp_path / "db-wal").stat().st_size == size
     assert read(tmp_path / "db") == 505
@@ -113,3 +114,21 @@ async def test_what_a_timeline_writes_reaches_the_file_while_it_runs(tmp_path: P
     await asyncio.to_thread(until, lambda: (tmp_path / "db").stat().st_size > before)
     await timeline.stop()
     await database.close()
+
+
+async def test_the_log_is_about_as_long_as_it_is_taken_for(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'db'}")
+    await database.open()
+    timeline = StoredTimeline(database)
+    await timeline.start()
+    openings = {f"c{number}": opening(f"c{number}") for number in range(20)}
+    await asyncio.gather(*(timeline.append(first) for first in openings.values()))
+    beside = sqlite3.connect(tmp_path / "db", isolation_level=None)
+    moved(beside)
+    for conversation, first in openings.items():
+        await timeline.append(appending(ada_says(), conversation=conversation, after=first.events))
+    pages, taken_for = moved(beside), pages_of(1) * len(openings)
+    beside.close()
+    await timeline.stop()
+    await database.close()
+    assert 0.7 * taken_for < pages < 1.1 * taken_for

@@ -6,7 +6,6 @@ commit wait for the fsyncs of a large file.
 
 import sqlite3
 import threading
-import time
 from pathlib import Path
 
 import structlog
@@ -14,7 +13,7 @@ import structlog
 log = structlog.get_logger()
 
 EVERY = 1.0  # s, at most
-MANY = 4_000  # turns that make it worth the disk's while
+MANY = 8_000  # pages that make it worth the disk's while; the log has room for more (room.py)
 LATEST = 10.0  # s after the first that is not moved yet
 LONG = 4_000  # pages: then the writer itself moves what little is left, so that the log begins anew
 
@@ -25,6 +24,7 @@ class Checkpoints:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._dirty = threading.Event()
+        self._many = threading.Event()
         self._written = 0
         self._stopping = threading.Event()
         self._pages = 0
@@ -36,12 +36,15 @@ class Checkpoints:
     def stop(self) -> None:
         self._stopping.set()
         self._dirty.set()
+        self._many.set()
         self._thread.join()
 
     def written(self, turns: int) -> bool:
         """True: the log has grown long, and it is for the writer to move the rest of it now."""
-        self._written += turns
+        self._written += pages_of(turns)
         self._dirty.set()
+        if self._written >= MANY:
+            self._many.set()
         is_long, self._pages = self._pages > LONG, 0
         return is_long
 
@@ -51,6 +54,7 @@ class Checkpoints:
             self._dirty.wait()
             self._wait_until_worth_it()
             self._dirty.clear()
+            self._many.clear()
             self._written = 0
             try:
                 self._pages = moved(connection)
@@ -61,10 +65,15 @@ class Checkpoints:
 
     def _wait_until_worth_it(self) -> None:
         """While the disk moves it, what is new waits the longer to be stored: so not too often."""
-        latest = time.monotonic() + LATEST
-        while not self._stopping.wait(EVERY):
-            if self._written >= MANY or time.monotonic() >= latest:
-                return
+        if not self._stopping.wait(EVERY):
+            self._many.wait(LATEST - EVERY)
+
+
+def pages_of(turns: int) -> int:
+    """About how many pages a commit of so many turns adds to the log, which SQLite tells nobody but by moving
+    them. Those of a few indexes are written once a commit.
+    """
+    return 7 + 6 * turns
 
 
 def moved(connection: sqlite3.Connection) -> int:

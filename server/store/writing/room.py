@@ -1,18 +1,17 @@
 """Gives SQLite's write-ahead log its length before anybody waits for it.
 
-While the file grows, each fsync has the file system record its new length as well: in the first seconds after
-every start a commit takes milliseconds then, instead of tenths of one.
+While the file grows, each fsync has the file system record its new length as well, and takes more than twice
+as long: so the log is moved (checkpoints.py) before it needs more than this.
 """
 
 import sqlite3
 
 import structlog
 
-from .checkpoints import LONG
-
 log = structlog.get_logger()
 
 PAGE = 4096  # bytes
+ROOM = 12_000  # pages: those that are worth moving, and what comes meanwhile
 
 
 def make_room(connection: sqlite3.Connection) -> None:
@@ -24,7 +23,7 @@ def make_room(connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
         try:
             connection.execute("CREATE TABLE room (filling BLOB)")
-            connection.execute("INSERT INTO room VALUES (zeroblob(?))", (LONG * PAGE,))
+            connection.execute("INSERT INTO room VALUES (zeroblob(?))", (ROOM * PAGE,))
         finally:
             connection.execute("ROLLBACK")
     except sqlite3.Error as problem:
