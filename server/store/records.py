@@ -3,6 +3,8 @@
 The same facts always give the same bytes.
 """
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -16,7 +18,6 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder().decode
 _cursors = rows.getter(rows.Cursors)
 _conversation = rows.getter(rows.ConversationFacts)
-_messages = rows.getter(rows.Messages)
 
 
 class Outdated(ValueError):
@@ -25,7 +26,7 @@ class Outdated(ValueError):
 
 def encode(facts: Facts) -> bytes:
     """The whole record, cursors included."""
-    grains = [_grain(grain, facts) for grain in GRAINS]
+    grains = [bare(found) for bare, found in zip(_BARE, _grains(facts), strict=True)]
     return _encode([SCHEMA, _conversation(facts.conversation), grains, _cursors(facts.cursors)])
 
 
@@ -44,11 +45,17 @@ def plain(record: bytes) -> Plain:
     return conversation, found
 
 
-def _grain(grain: str, facts: Facts) -> Any:  # noqa: ANN401
-    """Rows as bare values; messages as their columns."""
-    if grain == "messages":
-        return _messages(facts.messages)
-    return rows.bare(grain, getattr(facts, grain))
+def _bare(kind: type[Any]) -> Callable[[Any], Any]:
+    """What makes bare values of a grain's rows; of messages, their columns."""
+    if kind is rows.Message:
+        return rows.getter(rows.Messages)
+    values = rows.getter(kind)
+    return lambda found: [values(row) for row in found]
+
+
+# Looked up once: a record is written with each message.
+_BARE = [_bare(kind) for kind in GRAINS.values()]
+_grains = attrgetter(*GRAINS)
 
 
 def _made(kind: type[Any], values: list[Any]) -> Any:  # noqa: ANN401
