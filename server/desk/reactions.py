@@ -30,7 +30,7 @@ def _look(conversation: Conversation, directory: Directory) -> Look:
 
 
 def _priority(conversation: Conversation, fresh: Sequence[Event], directory: Directory) -> Sequence[Event]:
-    if not any(type(event) in priorities.MATTERS for event in fresh):
+    if priorities.MATTERS.isdisjoint(map(type, fresh)):
         return ()
     team = conversation.team.id if conversation.team else None
     return priorities.raised(conversation, fresh, directory.rules_of(team))

@@ -91,7 +91,10 @@ class Wish:
 
     def said_now(self) -> Spoken:
         """Its message, among the events that it has just led to."""
-        return next(e for e in self.events if isinstance(e, Spoken) and e.id is not None)
+        for event in self.events:
+            if isinstance(event, Spoken) and event.id is not None:
+                return event
+        raise ValueError("it led to no message")
 
     def was_done_before(self, stored: Event) -> None:
         """Its message is in the timeline already."""
