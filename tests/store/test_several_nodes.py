@@ -10,13 +10,12 @@ import pytest_asyncio
 from sqlalchemy import text
 
 from server.core.refusals import NotStored
-from server.desk.ports import Append, Taken
+from server.desk.ports import Taken
 from server.store.database import HEAD, STANDS_STILL, Database, schema_of
 from server.store.timeline import StoredTimeline
-from tests.cast import started, vera_says
 from tests.faults.waiting import LONG
 from tests.real_servers import beside, sql
-from tests.store.written import appending, opening
+from tests.store.written import next_word, opening
 
 TAG = text("UPDATE conversations SET team = 'tagged' WHERE id = 'c_first'")
 
@@ -56,14 +55,6 @@ async def other_node(database_url: str) -> AsyncIterator[asyncpg.Connection]:
     await connection.execute("BEGIN")
     yield connection
     await connection.close()
-
-
-def next_word(conversation: str) -> Append:
-    opened = opening(conversation).events
-    visitor = opened[0].visitor
-    return appending(
-        vera_says("More"), conversation=conversation, after=(started(visitor=visitor), vera_says())
-    )
 
 
 async def adds_an_event(node: asyncpg.Connection, conversation: str) -> None:

@@ -20,5 +20,13 @@ def appending(*events: Event, conversation: str = "c1", after: Sequence[Event] =
 
 def opening(conversation: str) -> Append:
     """Of a visitor of its own: each has one open conversation at most."""
-    visitor = Named(f"v_of_{conversation}", "Vera")
-    return appending(started(visitor=visitor), vera_says(), conversation=conversation)
+    return appending(*_opened(conversation), conversation=conversation)
+
+
+def next_word(conversation: str) -> Append:
+    """After its opening."""
+    return appending(vera_says("More"), conversation=conversation, after=_opened(conversation))
+
+
+def _opened(conversation: str) -> list[Event]:
+    return [started(visitor=Named(f"v_of_{conversation}", "Vera")), vera_says()]
