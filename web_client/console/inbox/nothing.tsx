@@ -1,4 +1,4 @@
-import { check, inbox as inboxIcon, off, search } from "../../shared/icons.ts";
+import { check, inbox as inboxIcon, person, search } from "../../shared/icons.ts";
 import { stand } from "../actions.ts";
 import type { Desk } from "../desk.ts";
 import { Blank } from "../ui/blank.tsx";
@@ -25,7 +25,7 @@ function NothingMine({ desk }: { desk: Desk }) {
       </Blank>
     );
   return (
-    <Blank icon={off} title={say("not_online")} text={say("not_online_text")}>
+    <Blank icon={person} title={say("not_online")} text={say("not_online_text")}>
       <button type="button" class="btn primary" onClick={() => void stand(desk, "online")}>
         {say("go_online")}
       </button>
