@@ -85,6 +85,26 @@ async def test_the_days_figures_move_and_an_empty_one_says_why(stage: Stage) -> 
     await expect(kpi["csat"]).to_contain_text("few cases")
 
 
+async def test_what_stands_under_an_interval_keeps_to_its_place_in_the_longest_language(stage: Stage) -> None:
+    running = stage.running
+    page = await stage.at_work(running.sam, viewport={"width": 1280, "height": 720})
+    await running.house.kept.people.change_person(running.sam.id, {"locale": "pl"})
+    await page.evaluate("location.hash = '#/board'")
+    await page.reload()
+    vera = await running.vera(locale="en")
+    conversation = (await vera.say("Where is my order?"))["conversation"]
+    ada = await running.agent(running.ada)
+    answer = {"conversation": conversation, "id": "00000000-0000-4000-8000-000000000001", "text": "Hello."}
+    await ada.call("say", answer)
+    await ada.call("resolve", {"conversation": conversation, "reason": "solved"})
+    await vera.call("rate", {"conversation": conversation, "score": 5})
+    under = page.locator("[data-kpi=csat] .under")
+    await expect(under).to_contain_text("mało przypadków", timeout=20_000)
+    beyond = "(words) => words.getBoundingClientRect().right - words.parentElement.getBoundingClientRect().right"
+    assert await under.evaluate(beyond) <= 0
+    assert await under.evaluate("(words) => words.scrollWidth - words.clientWidth") <= 0
+
+
 async def test_agents_do_not_get_the_board_or_the_settings(stage: Stage) -> None:
     ada = await stage.at_work(stage.running.ada)
     await expect(ada.get_by_role("link", name="Live")).to_have_count(0)

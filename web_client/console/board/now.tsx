@@ -37,7 +37,7 @@ export function Now({ board, at, part }: { board: Board; at: number; part: Part 
       <div class="fig">
         <h2>{say("agents")}</h2>
         <p class="v num">
-          {online.length} <small>{say("presence_online")}</small>
+          {online.length} <small>{say("agents_online")}</small>
         </p>
         <p class="num">{say("away_and_offline", { away, offline })}</p>
       </div>

@@ -3,6 +3,7 @@ import type { board as english } from "../en/board.ts";
 
 export const board: Translation<typeof english> = {
   action: "Aktion",
+  agents_online: "online",
   alarm_held_back: "Der Browser hält den Ton zurück, bis Sie auf dieser Seite etwas drücken.",
   alarm_is_off: "Alarmton: aus",
   alarm_is_on: "Alarmton: an",

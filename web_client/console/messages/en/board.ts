@@ -3,6 +3,7 @@ import type { Messages } from "../../../shared/i18n.ts";
 /** The live board. */
 export const board = {
   action: "Action",
+  agents_online: "online",
   alarm_held_back: "The browser keeps the sound back until you press something on this page.",
   alarm_is_off: "Alarm sound: off",
   alarm_is_on: "Alarm sound: on",

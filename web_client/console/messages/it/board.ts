@@ -3,6 +3,7 @@ import type { board as english } from "../en/board.ts";
 
 export const board: Translation<typeof english> = {
   action: "Azione",
+  agents_online: "online",
   alarm_held_back: "Il browser trattiene il suono finché non premi qualcosa in questa pagina.",
   alarm_is_off: "Suono d’allarme: spento",
   alarm_is_on: "Suono d’allarme: acceso",

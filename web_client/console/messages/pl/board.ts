@@ -3,6 +3,7 @@ import type { board as english } from "../en/board.ts";
 
 export const board: Translation<typeof english> = {
   action: "Działanie",
+  agents_online: "online",
   alarm_held_back: "Przeglądarka wstrzymuje dźwięk, dopóki nie naciśniesz czegoś na tej stronie.",
   alarm_is_off: "Dźwięk alarmu: wył.",
   alarm_is_on: "Dźwięk alarmu: wł.",
@@ -11,7 +12,7 @@ export const board: Translation<typeof english> = {
   assign: "Przydziel",
   assign_title: "Przydziel: {visitor}",
   assign_to: "Przydziel: {name}",
-  away_and_offline: "{away} zaraz wraca, {offline} niedostępni",
+  away_and_offline: "zaraz wraca: {away}, niedostępni: {offline}",
   back_to_board: "Wróć do podglądu na żywo",
   big_screen: "Duży ekran",
   board_is_live: "Dane są na żywo.",
