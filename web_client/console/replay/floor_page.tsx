@@ -138,7 +138,7 @@ function Scrubbed({ day, team, start, onRest }: ScrubbedProps) {
         <Strips day={day} at={play.at} team={team} />
       </Scrubber>
       <p class="small faint zone-of">
-        {day.known < day.to && `${tell("up_to_now", { time: toTheMinute(day.known, day.tz) })}. `}
+        {day.known < day.to && tell("up_to_now", { time: toTheMinute(day.known, day.tz) })}{" "}
         {elsewhere && tell("zone", { zone: day.tz })}
       </p>
       <Figures moment={moment} at={play.at} />

@@ -33,7 +33,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
       setTurn(turn + 1);
     };
     return (
-      <main class="middle">
+      <main class={state === "lost" ? "middle" : ""}>
         {state === "lost" ? (
           <Failed problem={{ code: "offline", message: "the page's code did not come" }} onRetry={again} />
         ) : (

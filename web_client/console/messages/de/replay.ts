@@ -49,7 +49,7 @@ export const replay: Translation<typeof english> = {
   time_of_day: "Uhrzeit",
   too_many:
     "Dieser Tag hatte mehr Gespräche, als auf einmal wiedergegeben werden können. Wählen Sie eine Website.",
-  up_to_now: "bekannt bis {time}",
+  up_to_now: "Bekannt bis {time}.",
   visitor: "Besucher",
   waited: "Wartete",
   waiting_then: "Wartende",

@@ -24,7 +24,8 @@ export const replay = {
   is_here: "on the page",
   is_open: "open",
   keys_conversation: "Arrow keys: an event, Page Up and Page Down: ten, Home and End: first and last.",
-  keys_floor: "Arrow keys: a minute, Page Up and Page Down: half an hour, Home and End: the day’s.",
+  keys_floor:
+    "Arrow keys: a minute, Page Up and Page Down: half an hour, Home and End: the day’s beginning and end.",
   loading_replay: "Loading the replay",
   nobody_there: "Nobody was there.",
   nobody_waited: "Nobody waited.",
@@ -47,7 +48,7 @@ export const replay = {
   team: "Team",
   time_of_day: "Time of day",
   too_many: "This day had more conversations than can be replayed at once. Choose one site.",
-  up_to_now: "known up to {time}",
+  up_to_now: "Known up to {time}.",
   visitor: "Visitor",
   waited: "Waited",
   waiting_then: "Waiting",

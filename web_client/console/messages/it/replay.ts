@@ -47,7 +47,7 @@ export const replay: Translation<typeof english> = {
   team: "Team",
   time_of_day: "Ora del giorno",
   too_many: "Questo giorno ha più conversazioni di quante se ne possano riprodurre insieme. Scegli un sito.",
-  up_to_now: "noto fino alle {time}",
+  up_to_now: "Noto fino alle {time}.",
   visitor: "Visitatore",
   waited: "Aspettava da",
   waiting_then: "In attesa",

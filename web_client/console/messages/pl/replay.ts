@@ -59,7 +59,7 @@ export const replay: Translation<typeof english> = {
   team: "Zespół",
   time_of_day: "Godzina",
   too_many: "Tego dnia było więcej rozmów, niż można odtworzyć naraz. Wybierz jedną stronę.",
-  up_to_now: "znane do {time}",
+  up_to_now: "Znane do {time}.",
   visitor: "Odwiedzający",
   waited: "Czekał",
   waiting_then: "Czekający",
