@@ -4,6 +4,7 @@ import asyncpg
 import redis.asyncio
 from playwright.async_api import Page
 
+from tests.house import WITHIN
 from tests.real_servers import FreshDatabase
 
 WIDTH_OF_THE_HEADING = """() => {
@@ -31,7 +32,7 @@ async def test_valkey_passes_on_what_is_published(redis_url: str) -> None:
     async with redis.asyncio.from_url(redis_url) as client, client.pubsub() as ear:
         await ear.subscribe("hints")
         await client.publish("hints", "c1")
-        heard = [await ear.get_message(timeout=5) for _ in range(2)]
+        heard = [await ear.get_message(timeout=WITHIN) for _ in range(2)]
     assert [message and message["data"] for message in heard] == [1, b"c1"]
 
 

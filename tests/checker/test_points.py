@@ -312,7 +312,7 @@ def test_a_long_history_is_read_in_reasonable_time(tmp_path: Path) -> None:
                 row(n, "message.sent", "v", id=f"m{n}", text="x"),
             ):
                 lines.write(json.dumps(record) + "\n")
-    begun = time.monotonic()
+    begun = time.process_time()
     verdict = judge(read(file))
     assert verdict.clean, verdict.lines()
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10

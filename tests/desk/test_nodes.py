@@ -18,11 +18,11 @@ from server.desk.presence import GRACE
 from server.desk.queue import routing
 from server.store.nodes import Lives, StoredNodes
 from tests.desk.conftest import Shop
+from tests.house import WITHIN
 
 pytestmark = pytest.mark.parametrize("database_kind", ["postgresql"])
 
 SHORT = Lives(node=1_000, lease=1_000)  # ms: a beat on a busy machine takes its time
-WITHIN = 5.0  # s
 
 
 def node(shop: Shop, name: str, lives: Lives | None = None) -> Nodes:

@@ -12,7 +12,8 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope
 
-WITHIN = 10.0  # s
+from tests.house import WITHIN
+
 LINK = re.compile(r"http\S+/c/(\S+)")
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from server.desk.directory import Person, Team
-from tests.house import PASSWORD, Client, Running, running_house
+from tests.house import PASSWORD, WITHIN, Client, Running, running_house
 from tests.prepared import hash_of
 
 API = "/api/v1"
@@ -136,7 +136,7 @@ async def until_closed(client: Client) -> None:
     closed = asyncio.Event()
     client._sio.on("disconnect", lambda *_: closed.set(), namespace=client.namespace)
     if client._sio.connected:
-        await asyncio.wait_for(closed.wait(), 2)
+        await asyncio.wait_for(closed.wait(), WITHIN)
 
 
 @asynccontextmanager

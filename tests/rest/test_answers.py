@@ -39,9 +39,9 @@ async def test_a_body_that_cannot_be_used_is_refused_at_once(office: Office, bom
     text, status = BOMBS[bomb]
     olga, before = await office.browser(office.olga), await office.rows()
     headers = {"Content-Type": "application/json"}
-    began = time.perf_counter()
+    began = time.process_time()
     answer = await olga.ask("POST", "/teams", data=text.encode(), headers=headers)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1, "seconds of computing, whatever else the machine does"
     assert (answer.status, answer.code) == (status, {413: "too_large"}.get(status, "invalid"))
     assert await office.rows() == before
 

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from server.desk.back_office import SESSION_LIVES
 from server.rest.routes import ROUTES
+from tests.house import WITHIN
 from tests.rest.asking import Asking, Office
 
 FOREIGN = "cb_" + "A" * 43
@@ -34,7 +35,7 @@ async def _by_websocket(office: Office, namespace: str, auth: Any, headers: Any)
     client.on("connect_error", told.append, namespace=namespace)
     with pytest.raises(socketio.exceptions.ConnectionError):
         await client.connect(
-            office.running.url, headers, auth, ["websocket"], [namespace], wait_timeout=5, retry=False
+            office.running.url, headers, auth, ["websocket"], [namespace], wait_timeout=WITHIN, retry=False
         )
     await client.disconnect()
     return told[0]["data"]

@@ -15,6 +15,7 @@ from tests.raw_socket import raw_socket
 
 V = "/visitor"
 POLL = "/socket.io/?EIO=4&transport=polling"
+RATE = 0.01  # a second: while a test runs nothing comes back, however long it takes
 
 
 @asynccontextmanager
@@ -67,7 +68,7 @@ async def test_visitors_behind_a_proxy_of_ours_are_counted_by_their_own_address(
 
 
 async def test_who_does_not_say_who_he_is_is_cut_off(tmp_path: Path) -> None:
-    async with strict_house(tmp_path, join_timeout=0.2) as house:
+    async with strict_house(tmp_path, join_timeout=1.5) as house:
         vera = await house.vera()
         async with raw_socket(house.url) as silent, raw_socket(house.url) as refused:
             assert (await refused.join(V, {"site": "no such site"})).startswith("44")
@@ -81,7 +82,7 @@ async def test_who_does_not_say_who_he_is_is_cut_off(tmp_path: Path) -> None:
 
 
 async def test_half_a_websocket_leaves_no_session_behind(tmp_path: Path) -> None:
-    async with strict_house(tmp_path, join_timeout=0.2) as house, aiohttp.ClientSession() as http:
+    async with strict_house(tmp_path, join_timeout=1.5) as house, aiohttp.ClientSession() as http:
         address = f"{house.url}/socket.io/?EIO=4&transport=websocket"
         half = {"Connection": "Upgrade", "Upgrade": "websocket"}
         for _ in range(5):
@@ -91,27 +92,27 @@ async def test_half_a_websocket_leaves_no_session_behind(tmp_path: Path) -> None
 
 
 async def test_visitors_of_one_address_share_a_larger_limit(tmp_path: Path) -> None:
-    async with strict_house(tmp_path, address_burst=30, address_rate=1) as house:
+    async with strict_house(tmp_path, address_burst=30, address_rate=RATE) as house:
         visitors = [await house.vera() for _ in range(4)]
         answers = await asyncio.gather(
             *(vera.say(f"Message {n}") for vera in visitors for n in range(15)),
         )
         refused = [answer["error"] for answer in answers if not answer["ok"]]
-        assert 30 <= sum(answer["ok"] for answer in answers) <= 32
+        assert sum(answer["ok"] for answer in answers) == 30
         assert all(error["code"] == "rate_limited" and error["retry_after"] > 0 for error in refused)
         ada = await house.agent(house.ada)
         assert (await ada.call("status", {"status": "online"}))["ok"], "an agent there is no visitor"
 
 
 async def test_who_connects_over_and_over_has_to_wait(tmp_path: Path) -> None:
-    async with strict_house(tmp_path, connect_burst=5, connect_rate=1) as house:
+    async with strict_house(tmp_path, connect_burst=5, connect_rate=RATE) as house:
         for _ in range(5):
             async with raw_socket(house.url) as raw:
                 assert (await raw.join(V, {"site": house.site.key})).startswith("40")
         async with raw_socket(house.url) as raw:
             why = refused_with(await raw.join(V, {"site": house.site.key}))
             assert why["code"] == "rate_limited"
-            assert 0 < why["retry_after"] <= 1
+            assert 0 < why["retry_after"] <= 1 / RATE
         assert len(house.house.floor.guests) <= 5
         ada = await house.agent(house.ada)
         assert (await ada.call("status", {"status": "online"}))["ok"]

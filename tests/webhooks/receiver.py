@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-WITHIN = 10.0  # s
+from tests.house import WITHIN
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
