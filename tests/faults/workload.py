@@ -138,11 +138,14 @@ class Workload:
             task.cancel()
 
     async def answered(self) -> None:
-        """Waits until every wish is answered; AssertionError when none was for `plan.settle` seconds."""
+        """Waits until every wish that there is now is answered; AssertionError when none of them was for
+        `plan.settle` seconds.
+        """
         left = self.unanswered
         while left:
-            await until(lambda left=left: self.unanswered < left, self.plan.settle, f"{left} answers")  # type: ignore[misc]
-            left = self.unanswered
+            what = f"the next of {len(left)} answers"
+            await until(lambda left=left: not left <= self.unanswered, self.plan.settle, what)  # type: ignore[misc]
+            left &= self.unanswered
 
     async def caught_up(self) -> float:
         """Waits until everybody shows what is stored now, at most `plan.settle` seconds; gives the seconds
@@ -172,15 +175,17 @@ class Workload:
                 best, deadline = now, time.monotonic() + self.plan.settle
         self._dump = await dumped(self._url)
         away = sum(not client.connected for client in self.clients)
-        print(f"not settled: {self.unanswered} wishes unanswered, {away} clients away")  # noqa: T201
+        print(f"not settled: {len(self.unanswered)} wishes unanswered, {away} clients away")  # noqa: T201
 
     @property
-    def unanswered(self) -> int:
-        return sum(len(client.outbox) for client in self.clients)
+    def unanswered(self) -> set[int]:
+        """Operations."""
+        return {wish.op for client in self.clients for wish in client.outbox}
 
     def _progress(self) -> int:
         """More is nearer to the end; not what comes and goes."""
-        return sum(held.level for client in self.clients for held in client.held.values()) - self.unanswered
+        shown = sum(held.level for client in self.clients for held in client.held.values())
+        return shown - len(self.unanswered)
 
     async def end(self) -> None:
         """Writes what each client shows, and what is stored; then all leave."""
