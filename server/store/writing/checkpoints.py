@@ -13,7 +13,7 @@ import structlog
 log = structlog.get_logger()
 
 EVERY = 1.0  # s, at most
-MANY = 8_000  # pages that make it worth the disk's while; the log has room for more (room.py)
+MANY = 6_000  # pages that make it worth the disk's while; the log has room for more (room.py)
 LATEST = 10.0  # s after the first that is not moved yet
 LONG = 4_000  # pages: then the writer itself moves what little is left, so that the log begins anew
 

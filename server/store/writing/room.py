@@ -11,7 +11,7 @@ import structlog
 log = structlog.get_logger()
 
 PAGE = 4096  # bytes
-ROOM = 12_000  # pages: those that are worth moving, and what comes meanwhile
+ROOM = 8_000  # pages: those that are worth moving, and what comes meanwhile
 
 
 def make_room(connection: sqlite3.Connection) -> None:
