@@ -201,7 +201,7 @@ class Floor(RuleBasedStateMachine):
 
     def _changes(self, agent: str, **changes: object) -> None:
         modelled = self.agents[agent]
-        modelled.taker = replace(modelled.taker, **changes)  # type: ignore[arg-type]
+        modelled.taker = replace(modelled.taker, **changes)
         self._tell(agent)
 
     def _tell(self, agent: str) -> None:
