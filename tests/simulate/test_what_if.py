@@ -1,5 +1,6 @@
 """A past that is known to the last detail, for it was simulated: lived through again, and otherwise."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,9 @@ from server.simulate.what_if.asked import More, extra_people, must_be_a_week
 from server.simulate.what_if.change import BadChange, Change, Extra, Staff, World
 from server.simulate.what_if.compare import Compared, Outcome, compare
 from server.simulate.what_if.weeks import scenario
+from server.store.reports import plain_url
 from server.store.reports.past import past
+from server.store.reports.source import source_of
 from tests.simulate.days import Day
 
 HOUR, MINUTE = 3_600_000, 60_000
@@ -98,6 +101,30 @@ def test_the_same_people_come_whatever_is_changed(known: Past) -> None:
     before, after = (scenario(known, WORLD, one, 3, 20) for one in (Change(), change))
     assert before.coming == after.coming
     assert before.coming != scenario(known, WORLD, Change(), 4, 20).coming
+
+
+def test_who_needs_a_skill_is_served_by_whoever_has_it() -> None:
+    people = (Staff("ada", (TEAM,), 1, {"billing": 3}, (), {}), Staff("ben", (TEAM,), 1, {}, (), {}))
+    spells = tuple(Spell(agent, 0, HOURS * HOUR, 1) for agent in ("ada", "ben"))
+    waits = []
+    for skills in ((), ("billing",), ("billing", "alchemy")):
+        week = made(*(at(minute, skills=skills) for minute in range(0, 240, 6)), spells=spells)
+        found = compare(week, World({TEAM: Rules()}, people, {}), Change(), WEEKS, 60, butler.decide)
+        waits.append(of(found)["frt"].as_it_is)
+    plain, billing, gone = (one.mean if one else None for one in waits)
+    # Ben takes half of them only if he may; what nobody knows any more nobody is asked for.
+    assert plain is not None and billing is not None and billing > 2 * plain
+    assert gone == billing
+
+
+def test_what_a_visitor_needed_is_known_from_when_he_was_first_given_to_somebody(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path)
+    people = [{"count": 2, "slots": 1, "skills": {"billing": 3}}]
+    kinds = [{"share": 1}, {"share": 1, "skills": ["billing"]}]
+    day = Day(url, seed=5, hours=HOURS, arrivals=20, handling=60, agents=people, visits=kinds)
+    wanted = PastOf(day.lived.now, BEGINS, BEGINS + HOURS * HOUR)
+    needs = Counter(one.skills for one in past(day.frames, wanted, source_of(plain_url(url))).came)
+    assert set(needs) == {(), ("billing",)} and min(needs.values()) > 10
 
 
 def test_they_come_in_the_half_hours_in_which_they_came() -> None:

@@ -23,7 +23,7 @@ class PastOf:
 class Came:
     """Somebody was queued, `at` ms after the beginning. `handling`: for how long people had it, and
     `answers_in`: from being given to somebody to his first words, ms; None: nobody had it, or never spoke.
-    `closed`: he came outside the opening hours, and left a message.
+    `closed`: he came outside the opening hours, and left a message. `skills`: what was needed to answer him.
     """
 
     at: int
@@ -32,6 +32,7 @@ class Came:
     handling: int | None = None
     answers_in: int | None = None
     closed: bool = False
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,11 +150,13 @@ async def _of_kept(
 
 
 def _past(url: str, wanted: Any) -> Any:  # noqa: ANN401  (PastOf and Past, which cost nothing, and Polars, which does)
+    from server.store.reports import plain_url
     from server.store.reports.past import past
+    from server.store.reports.source import source_of
 
     from ..figures import copied
 
-    return past(copied(url), wanted)
+    return past(copied(url), wanted, source_of(plain_url(url)))
 
 
 def _named(teams: Any, name: str | None) -> Any:  # noqa: ANN401

@@ -29,7 +29,8 @@ def scenario(past: Past, world: World, change: Change, seed: int, within: int) -
     how, that differs. Raises BadChange.
     """
     teams = {team: _silent(rules_with(team, rules, change), world) for team, rules in world.teams.items()}
-    coming = tuple(_coming(past, teams, change, seed))
+    known = frozenset(skill for person in world.people for skill in person.skills)
+    coming = tuple(_coming(past, teams, known, change, seed))
     kinds = tuple(dict.fromkeys(visit.kind for visit in coming)) or (Kind(),)
     return Scenario(
         hours=(past.until - past.since) / HOUR,
@@ -50,7 +51,9 @@ def _silent(rules: Rules, world: World) -> Rules:
 # -- who comes --------------------------------------------------------------------------------------------
 
 
-def _coming(past: Past, teams: dict[str, Rules], change: Change, seed: int) -> Iterator[Visit]:
+def _coming(
+    past: Past, teams: dict[str, Rules], known: frozenset[str], change: Change, seed: int
+) -> Iterator[Visit]:
     """Each may come never, once or several times (Poisson), within his half hour: together a Poisson process
     with the past's own rates. Marks are drawn in the same order whatever is changed.
     """
@@ -60,7 +63,7 @@ def _coming(past: Past, teams: dict[str, Rules], change: Change, seed: int) -> I
         # One chance for each of them, so that a change leaves all others as they were.
         chance = Random(f"{seed} {number}")  # noqa: S311  (the same each time)
         for _ in range(_poisson(change.arrivals, chance)):
-            visit = _visit(came, past, teams, marks, chance)
+            visit = _visit(_that_can_be_served(came, known), past, teams, marks, chance)
             if _is_open(came, past.since + visit.at, change.hours):
                 drawn.append(visit)
     for number, visit in enumerate(sorted(drawn, key=lambda one: one.at), start=1):
@@ -72,8 +75,13 @@ def _visit(came: Came, past: Past, teams: dict[str, Rules], marks: "_Marks", cha
     handling, answers_in = marks.drawn(came.team, chance)
     patience = None if past.patience is None else round(1000 * chance.expovariate(1 / past.patience))
     team = came.team if came.team in teams else None
-    kind = Kind(team=team, locale=came.language or "en")
+    kind = Kind(team=team, locale=came.language or "en", skills=came.skills)
     return Visit(0, min(at, past.until - past.since - 1), kind, handling, answers_in, patience)
+
+
+def _that_can_be_served(came: Came, known: frozenset[str]) -> Came:
+    """What nobody knows any more, nobody is asked for: people have the skills of today."""
+    return replace(came, skills=tuple(skill for skill in came.skills if skill in known))
 
 
 def _is_open(came: Came, at: int, hours: Calendar | None) -> bool:

@@ -1,16 +1,23 @@
-"""A week as it was, out of the facts. In the reporting process."""
+"""A week as it was, out of the facts, and what each needed out of the events. In the reporting process."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
+from server.core.events import ConversationStarted, NeedsSet
 from server.core.kpis import demand
 from server.core.kpis.asking.ask import Ask
 from server.core.kpis.figure import figure
 from server.core.kpis.tables import Frames
 from server.core.staffing.past import Came, Past, PastOf, Spell
 
+from .source import Source
+
 col = pl.col
+NEEDS = (ConversationStarted.type, NeedsSet.type)
+Needed = Mapping[str, tuple[str, ...]]  # skills, by conversation
 
 ASKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "frt": ("asa", ()),
@@ -22,11 +29,13 @@ ASKS: dict[str, tuple[str, tuple[str, ...]]] = {
 OF_AGENTS = ("occupancy", "slot_occupancy")
 
 
-def past(frames: Frames, wanted: PastOf) -> Past:
+def past(frames: Frames, wanted: PastOf, source: Source | None = None) -> Past:
+    """`source`: of the events; None: nobody is known to have needed anything."""
     until = min(wanted.until, wanted.now)
     rows = demand.queued(frames, wanted.since, until, wanted.site, wanted.team)
     patience, _ = demand.mean_patience(rows, until_answered=True)
-    came = [*_came(rows, wanted.since), *_closed(frames, wanted, until)]
+    closed = _closed(frames, wanted, until)
+    came = [*_came(rows, wanted.since, source, until), *_told(closed, source, until, closed=True)]
     return Past(
         wanted.since,
         wanted.until,
@@ -60,17 +69,41 @@ def _ask(name: str, wanted: PastOf) -> Ask:
     )
 
 
-def _came(rows: pl.LazyFrame, since: int) -> list[Came]:
+def _came(rows: pl.LazyFrame, since: int, source: Source | None, until: int) -> Iterator[Came]:
     """Auto-closed or not: for how long people had it is `handled`; what is still open has no length yet."""
     had = pl.when(col("ended_at").is_not_null() & (col("handled") > 0)).then(col("handled"))
     # Whoever was given it may have passed it on unanswered: then that was no time to the first words.
     spoke = col("replied_at") - col("taken_at")
     spoke = pl.when(spoke.is_between(0, col("handled"))).then(spoke)
-    found = rows.select(col("offered_at") - since, "team", "language", had.alias("had"), spoke.alias("spoke"))
-    return [Came(*row) for row in found.collect().iter_rows()]
+    found = rows.select(
+        "conversation", "taken_at", col("offered_at") - since, "team", "language", had=had, spoke=spoke
+    )
+    return _told(found, source, until)
 
 
-def _closed(frames: Frames, wanted: PastOf, until: int) -> list[Came]:
+def _told(rows: pl.LazyFrame, source: Source | None, until: int, **more: Any) -> Iterator[Came]:  # noqa: ANN401
+    """Rows of a conversation, when somebody first had it, and what is known of who came."""
+    found = rows.collect()
+    needed = {} if source is None else _needed(source, found, until)
+    for conversation, _, *row in found.iter_rows():
+        yield replace(Came(*row), skills=needed.get(conversation, ()), **more)
+
+
+def _needed(source: Source, rows: pl.DataFrame, until: int) -> Needed:
+    """As it was when somebody first had it: what he says later that it needs is for the next one."""
+    had = dict(zip(rows["conversation"], rows["taken_at"].fill_null(until), strict=True))
+    found: dict[str, tuple[str, ...]] = {}
+    for story in source.events(sorted(had), until, NEEDS):
+        for event in story:
+            if (
+                isinstance(event, ConversationStarted | NeedsSet)
+                and event.at <= had[event.conversation or ""]
+            ):
+                found[event.conversation or ""] = event.skills
+    return found
+
+
+def _closed(frames: Frames, wanted: PastOf, until: int) -> pl.LazyFrame:
     """Who left a message because nobody was there: they would have waited, had it been open."""
     is_his: Any = [
         col("out").is_null(),
@@ -79,8 +112,17 @@ def _closed(frames: Frames, wanted: PastOf, until: int) -> list[Came]:
     ]
     is_his += [col("site") == wanted.site] if wanted.site else []
     is_his += [col("team") == wanted.team] if wanted.team else []
-    found = frames["conversations"].filter(*is_his).select(col("wrote_at") - wanted.since, "team", "language")
-    return [Came(at, team, language, closed=True) for at, team, language in found.collect().iter_rows()]
+    return (
+        frames["conversations"]
+        .filter(*is_his)
+        .select(
+            "conversation",
+            "taken_at",
+            col("wrote_at") - wanted.since,
+            "team",
+            "language",
+        )
+    )
 
 
 def _spells(frames: Frames, wanted: PastOf, until: int) -> list[Spell]:

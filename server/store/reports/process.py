@@ -105,7 +105,7 @@ def _answer(copy: "Copy", exports: "AtWork", request: Request) -> Any:  # noqa: 
         if isinstance(request, StaffingOf):
             return staffing.week(copy.frames(None), copy.source.calendars(), request)
         if isinstance(request, PastOf):
-            return past.past(copy.frames(None), request)
+            return past.past(copy.frames(None), request, copy.source)
         if isinstance(request, Tree):
             return tree.tree(copy.frames(request.ask.as_of), request.ask)
         if isinstance(request, Rows):
