@@ -14,6 +14,7 @@ import aiohttp
 import orjson
 
 from tests.faults.line import Gone, Line
+from tests.faults.stopwatch import Stopwatch
 from tests.faults.waiting import until
 
 PAUSE = 0.5  # s between two messages of one visitor
@@ -95,12 +96,18 @@ class Visitor:
 
 async def main() -> None:
     orders = orjson.loads(sys.stdin.buffer.readline())
-    stop, fared = asyncio.Event(), Fared()
+    stop, fared, watch = asyncio.Event(), Fared(), Stopwatch()
     loop = asyncio.get_running_loop()
     reading = loop.run_in_executor(None, sys.stdin.buffer.read)
     reading.add_done_callback(lambda _: stop.set())
     await talk(orders, stop, fared)
-    found = {"visitors": fared.visitors, "said": fared.said, "read": fared.read, "failures": fared.failures}
+    found: dict[str, Any] = {
+        "visitors": fared.visitors,
+        "said": fared.said,
+        "read": fared.read,
+        "failures": fared.failures,
+        "slowness": watch.slowness,
+    }
     sys.stdout.write(orjson.dumps(found).decode() + "\n")
 
 

@@ -35,7 +35,7 @@ NO_LIMITS: dict[str, Any] = {
         "agent_rate",
     )
 }
-PATIENCE = 0.5  # s: the 99th percentile that honest ones may have to wait
+PATIENCE = 0.5  # s of an idle machine: the 99th percentile that honest ones may have to wait
 VISITORS = 20
 
 
@@ -102,7 +102,7 @@ class Siege:
         )
         assert self.fared["failures"] == []
         assert len(self.fared["read"]) == len(waits), "the agent has read each"
-        assert worst < PATIENCE
+        assert worst / self.fared["slowness"] < PATIENCE
 
 
 def status_of(pid: int, name: str) -> int:
