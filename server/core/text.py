@@ -22,6 +22,9 @@ _CARD = re.compile(r"(?<![\d+])(?:\d[\s\-.\u2013\u00a0]*){12,18}\d(?!\d)")
 
 def clean(text: str) -> str:
     """Without NUL and lone surrogates, which one database or the other cannot keep; otherwise as typed."""
+    if text.isascii() and "\0" not in text:
+        # Most texts, at a tenth of the cost.
+        return text
     return _UNSTORABLE.sub("", text)
 
 
