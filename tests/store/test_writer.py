@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from sqlalchemy import Connection, text
 
 from server.core.events import Event
@@ -60,7 +61,7 @@ async def test_all_of_an_append_is_there_or_nothing_of_it(timeline: StoredTimeli
 
 
 def replace_last_seq(events: Sequence[Event], seq: int) -> Sequence[Event]:
-    return (*events[:-1], replace(events[-1], seq=seq))
+    return (*events[:-1], structs.replace(events[-1], seq=seq))
 
 
 async def test_work_of_its_own_keeps_its_place_among_the_appends(timeline: StoredTimeline) -> None:
