@@ -22,6 +22,7 @@ VIEWS = (
     "settings/people",
     "settings/alerts",
     "settings/webhooks",
+    "settings/audit",
     "settings/server",
     "profile",
 )

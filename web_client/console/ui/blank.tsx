@@ -5,14 +5,21 @@ import type { Problem } from "../api.ts";
 import { say } from "../words.ts";
 import { reasonOf } from "./reasons.ts";
 
-type Props = { icon: string; title: string; text?: ComponentChildren; children?: ComponentChildren };
+type Props = {
+  icon: string;
+  title: string;
+  text?: ComponentChildren;
+  /** Where it stands right under the page's own heading. */
+  whole?: boolean;
+  children?: ComponentChildren;
+};
 
 /** What stands where there is nothing: what is so, and one way on. */
-export function Blank({ icon, title, text, children }: Props) {
+export function Blank({ icon, title, text, whole, children }: Props) {
   return (
     <div class="blank">
       <Icon d={icon} />
-      <h3>{title}</h3>
+      {whole ? <h2>{title}</h2> : <h3>{title}</h3>}
       {text && <p>{text}</p>}
       {children}
     </div>

@@ -54,7 +54,7 @@ function Entries({ first }: { first: Page<Entry> }) {
     if (answer.ok) setMore({ items: [...more.items, ...answer.value.items], next: answer.value.next });
   }
   if (entries.length === 0)
-    return <Blank icon={lock} title={tell("audit_none")} text={tell("audit_none_text")} />;
+    return <Blank whole icon={lock} title={tell("audit_none")} text={tell("audit_none_text")} />;
   return (
     <section class="card block" aria-label={say("set_audit")}>
       <table class="tbl num audit">
