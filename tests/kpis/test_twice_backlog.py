@@ -1,12 +1,16 @@
 """The backlog over time and by whose turn it is, computed twice over random worlds."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from server.core.kpis.asking.ask import Ask, BadAsk, parse
+from server.core.kpis.asking.periods import midnight
 from server.core.kpis.figure import figure
 from server.core.kpis.from_timeline import frames_before
 from tests.cast import DAY, HOUR, NINE, given_to_ada, resolved_by_ada, started, story, vera_says
@@ -62,6 +66,26 @@ def mean_of(talks: Sequence[Talk], start: int, end: int) -> float | None:
     inside = {event.at for talk in talks for event in talk.events if start < event.at < end}
     points = sorted({start, end, *inside})
     return sum(backlog(talks, a + 1) * (b - a) for a, b in pairwise(points)) / (end - start)
+
+
+@settings(max_examples=30)
+@given(worlds(), INSTANTS, st.sampled_from(("backlog", "backlog_overdue")))
+def test_both_say_the_same_of_each_week_the_one_in_which_the_period_begins_too(
+    world: World, since: int | None, kpi: str
+) -> None:
+    frames, talks = frames_before([list(story) for story in world], None, OFFICE), known(world, None)
+    ask = Ask(kpi, LATER, "UTC", since, attribution="instant", by=("week",))
+    groups = figure(frames, ask)["groups"]
+    for group in groups[:3]:
+        monday = midnight(date.fromisocalendar(int(group["key"][:4]), int(group["key"][-2:]), 1), "UTC")
+        if kpi == "backlog":
+            assert group["opening"] == backlog(talks, monday)
+            assert group["value"] == backlog(talks, monday + 7 * DAY)
+        else:
+            until = replace(ask, since=None, until=monday + 7 * DAY, by=())
+            assert group["value"] == figure(frames, until)["value"]
+    for earlier, later in pairwise(groups):
+        assert earlier["closing"] == later["opening"]
 
 
 def test_two_open_for_half_the_time_are_one_in_the_mean() -> None:

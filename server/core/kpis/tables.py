@@ -47,6 +47,7 @@ SHARED = (
     "offered_at",
     "left_at",
     "gave_up_at",
+    "resolved_at",
     "ended_at",
     "owner",
 )

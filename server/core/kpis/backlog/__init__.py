@@ -6,7 +6,6 @@ from typing import Any
 
 import polars as pl
 
-from ..asking import periods
 from ..asking.ask import Ask
 from ..asking.listing import Listing
 from ..tables import Frames
@@ -20,14 +19,19 @@ IDS = ("backlog", "backlog_overdue")
 
 def figure(frames: Frames, ask: Ask) -> Answer:
     """`value` at the end of the period; `opening` + `entered` + `reopened` - `resolved` = `closing`."""
+    keys = [asked.KEYS[part] for part in ask.by if part in asked.KEYS]
+    state = states.state_of(ask)
+    read = {} if state else steps.read(frames, ask, keys)
     if "mean" in ask.options:
-        answer = mean.mean(frames, ask)
-    elif state := states.state_of(ask):
+        answer = mean.mean(read, asked.bounds_of(frames, ask))
+    elif state:
         rows = states.open_now(frames, ask).filter(states.STATES[state])
         answer = states.so_many(rows.select(pl.len()).collect().item())
     else:
-        answer = _at_the_end(frames, ask)
-    return {**answer, "excluded": _excluded(frames, ask), "pending": 0, "groups": _groups(frames, ask)}
+        answer = _at_the_end(frames, ask, read)
+    out = asked.out(frames, ask, keys)
+    excluded = asked.left_out(out, [], [asked.beginning(ask), asked.end_of(ask)]).get((), [{}])[0]
+    return {**answer, "excluded": excluded, "pending": 0, "groups": _groups(frames, ask, keys, read, out)}
 
 
 def rows_behind(frames: Frames, wanted: Listing) -> pl.DataFrame:
@@ -47,8 +51,8 @@ def rows_behind(frames: Frames, wanted: Listing) -> pl.DataFrame:
     return rows.with_columns(at="entered_at", value=age, agent="owner").collect()
 
 
-def _at_the_end(frames: Frames, ask: Ask) -> Answer:
-    counted = steps.counted(frames, ask, [], [asked.beginning(ask), asked.end_of(ask)])
+def _at_the_end(frames: Frames, ask: Ask, read: steps.Read) -> Answer:
+    counted = steps.counted(read, [], [asked.beginning(ask), asked.end_of(ask)])
     answer = steps.spans(counted.get((), {}), 1)[0]
     if ask.kpi == "backlog_overdue":
         answer["all"] = figure(frames, replace(ask, kpi="backlog", by=()))["value"]
@@ -68,20 +72,17 @@ def _open_at(frames: Frames, ask: Ask, end: int) -> pl.LazyFrame:
     return mine.join(open_ones.filter(pl.col("step") > 0), on="conversation", how="semi")
 
 
-def _excluded(frames: Frames, ask: Ask) -> dict[str, int]:
-    return asked.left_out(frames, ask, [], [asked.beginning(ask), asked.end_of(ask)]).get((), [{}])[0]
-
-
-def _groups(frames: Frames, ask: Ask) -> list[Answer]:
+def _groups(
+    frames: Frames, ask: Ask, keys: Sequence[str], read: steps.Read, out: pl.DataFrame
+) -> list[Answer]:
     """Each bucket ends with its own state; the last one now, if it has not ended yet."""
     if not ask.by:
         return []
-    bucket = next((part for part in ask.by if part in periods.BUCKETS), None)
-    keys = [asked.KEYS[part] for part in ask.by if part != bucket]
+    bucket = asked.bucket_of(ask)
     names, edges = asked.buckets_of(frames, ask, bucket)
     if not names:
         return []
-    answers, left_out = _answers(frames, ask, keys, edges), asked.left_out(frames, ask, keys, edges)
+    answers, left_out = _answers(frames, ask, keys, read, edges), asked.left_out(out, keys, edges)
     every = {*answers, *left_out} if keys else {()}
     found: list[Answer] = []
     for key in sorted(every, key=lambda key: [(part is None, part) for part in key]):
@@ -103,17 +104,18 @@ def _nothing(ask: Ask) -> Answer:
 
 
 def _answers(
-    frames: Frames, ask: Ask, keys: Sequence[str], edges: Sequence[int]
+    frames: Frames, ask: Ask, keys: Sequence[str], read: steps.Read, edges: Sequence[int]
 ) -> dict[tuple[Any, ...], list[Answer]]:
     """Each group's answers, one a bucket."""
     if "mean" in ask.options:
-        return mean.means(frames, ask, keys, edges)
+        first = asked.bounds_of(frames, ask)[0]
+        return mean.means(read, keys, [max(edge, first) for edge in edges])
     if state := states.state_of(ask):
         rows = states.open_now(frames, ask).filter(states.STATES[state])
         rows = rows.explode("tags", empty_as_null=True) if "tags" in keys else rows
         counts = rows.group_by(keys).len().collect().iter_rows()
         return {tuple(key): [states.so_many(count)] for *key, count in counts}
-    counted = steps.counted(frames, ask, keys, edges)
+    counted = steps.counted(read, keys, edges)
     if not keys:
         counted = {(): counted.get((), {})}
     return {key: steps.spans(counts, len(edges) - 1) for key, counts in counted.items()}

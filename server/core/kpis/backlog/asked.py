@@ -1,6 +1,7 @@
 """What of the backlog is asked for: whose, from when to when, and in which groups."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import polars as pl
@@ -9,6 +10,7 @@ from ..asking import periods
 from ..asking.ask import Ask
 from ..asking.listing import Listing
 from ..tables import Frames
+from .slots import by_slot
 
 LONG_AGO = -(2**62)  # ms
 KEYS = {
@@ -52,6 +54,17 @@ def first_entry(frames: Frames, ask: Ask) -> int | None:
     return found
 
 
+def bucket_of(ask: Ask) -> str | None:
+    return next((part for part in ask.by if part in periods.BUCKETS), None)
+
+
+def from_when(ask: Ask) -> int:
+    """The first instant of which anything is asked; the first bucket may begin before the period."""
+    if ask.since is None or (bucket := bucket_of(ask)) is None:
+        return beginning(ask)
+    return min(beginning(ask), periods.edges(ask.since, ask.since + 1, bucket, ask.tz)[0][1])
+
+
 def is_present(ask: Ask) -> bool:
     return ask.until is None or ask.until >= ask.known_until
 
@@ -69,7 +82,7 @@ def buckets_of(frames: Frames, ask: Ask, bucket: str | None) -> tuple[list[str],
 def bounds_of_group(frames: Frames, wanted: Listing) -> tuple[int, int]:
     """From when to when: the bucket's, if the group is of one; nothing at all for one that is none."""
     ask = wanted.ask
-    bucket = next((part for part in ask.by if part in periods.BUCKETS), None)
+    bucket = bucket_of(ask)
     first, last = bounds_of(frames, ask)
     if bucket is None or wanted.group is None:
         return first, last
@@ -94,20 +107,25 @@ def why_out() -> pl.Expr:
     return pl.coalesce("out", pl.when(pl.col("entered_at").is_null()).then(pl.lit("bot_only")))
 
 
-def left_out(
-    frames: Frames, ask: Ask, keys: Sequence[str], edges: Sequence[int]
-) -> dict[tuple[Any, ...], list[dict[str, int]]]:
-    """For each group and bucket: how many had begun by its end and count nowhere, by reason."""
+def out(frames: Frames, ask: Ask, keys: Sequence[str]) -> pl.DataFrame:
+    """Those that had begun and count nowhere, each with its `reason`."""
     rows = among(frames["conversations"], ask).with_columns(reason=why_out())
-    rows = rows.filter(pl.col("reason").is_not_null(), pl.col("started_at") < edges[-1])
-    if "tags" in keys:
-        rows = rows.explode("tags", empty_as_null=True)
-    bounds = pl.lit(pl.Series(edges, dtype=pl.Int64))
-    slot = bounds.search_sorted(pl.col("started_at"), side="right").alias("slot")
-    counts = rows.select(*keys, "reason", slot).group_by(*keys, "reason", "slot").len()
+    rows = rows.filter(pl.col("reason").is_not_null(), pl.col("started_at") < end_of(ask))
+    return rows.select(*keys, "reason", "started_at").collect()
+
+
+def left_out(
+    rows: pl.DataFrame, keys: Sequence[str], edges: Sequence[int]
+) -> dict[tuple[Any, ...], list[dict[str, int]]]:
+    """For each group and bucket: how many of `out` had begun by its end, by reason."""
+    came: dict[tuple[Any, ...], list[int]] = {}
+    for key, number, count in by_slot(rows, [*keys, "reason"], "started_at", edges, pl.len()):
+        # What began before the first bucket had begun in it, too.
+        came.setdefault(key, [0] * len(edges))[max(0, number - 1)] += count
     found: dict[tuple[Any, ...], list[dict[str, int]]] = {}
-    for *key, reason, number, count in counts.sort("reason").collect().iter_rows():
+    for (*key, reason), counts in sorted(came.items(), key=lambda one: str(one[0][-1])):
         buckets = found.setdefault(tuple(key), [{} for _ in edges[1:]])
-        for bucket in buckets[max(0, number - 1) :]:
-            bucket[reason] = bucket.get(reason, 0) + count
+        for bucket, count in zip(buckets, accumulate(counts[:-1]), strict=True):
+            if count:
+                bucket[reason] = count
     return found

@@ -13,22 +13,20 @@ from ..sweeps import open_spells
 from ..tables import Frames
 from ..words import in_seconds
 from . import asked, steps
+from .slots import by_slot
 
 Answer = dict[str, Any]
 
 
-def mean(frames: Frames, ask: Ask) -> Answer:
-    within = asked.bounds_of(frames, ask)
-    return means(frames, ask, [], within).get((), [_of(0, 0, within)])[0]
+def mean(read: steps.Read, within: tuple[int, int]) -> Answer:
+    return means(read, [], within)[()][0]
 
 
 def means(
-    frames: Frames, ask: Ask, keys: Sequence[str], edges: Sequence[int]
+    read: steps.Read, keys: Sequence[str], bounds: Sequence[int]
 ) -> dict[tuple[Any, ...], list[Answer]]:
-    """Each group's means, one a bucket."""
-    first = asked.bounds_of(frames, ask)[0]
-    bounds = [max(edge, first) for edge in edges]
-    moves = _moves(frames, ask, keys, bounds)
+    """Each group's means, one from each of the bounds to the next."""
+    moves = _moves(read, keys, bounds)
     if not keys:
         moves = {(): moves.get((), Moves(len(bounds) + 1))}
     return {key: list(_each(mine, bounds)) for key, mine in moves.items()}
@@ -43,21 +41,16 @@ class Moves:
         self.came, self.net, self.at = ([0] * stretches for _ in range(3))
 
 
-def _moves(
-    frames: Frames, ask: Ask, keys: Sequence[str], bounds: Sequence[int]
-) -> dict[tuple[Any, ...], Moves]:
+def _moves(read: steps.Read, keys: Sequence[str], bounds: Sequence[int]) -> dict[tuple[Any, ...], Moves]:
     found: dict[tuple[Any, ...], Moves] = {}
-    edges = pl.lit(pl.Series(bounds, dtype=pl.Int64))
-    for rows, at, _, what in steps.of(frames, ask):
+    after = (pl.col("at") - bounds[0]).sum().alias("after")
+    for what, rows in read.items():
         sign = -1 if what == "resolved" else 1
-        moved = rows.explode("tags", empty_as_null=True) if "tags" in keys else rows
-        slot = edges.search_sorted(at, side="right").alias("slot")
-        counts = moved.select(*keys, slot, after=at - bounds[0]).group_by(*keys, "slot")
-        for *key, number, count, after in counts.agg(pl.len(), pl.col("after").sum()).collect().iter_rows():
-            mine = found.setdefault(tuple(key), Moves(len(bounds) + 1))
+        for key, number, count, ms in by_slot(rows, keys, "at", bounds, pl.len(), after):
+            mine = found.setdefault(key, Moves(len(bounds) + 1))
             mine.came[number] += count if sign > 0 else 0
             mine.net[number] += sign * count
-            mine.at[number] += sign * after
+            mine.at[number] += sign * ms
     return found
 
 

@@ -10,10 +10,12 @@ from ..statistics.summaries import LOW_N
 from ..sweeps import open_spells, overdue
 from ..tables import Frames
 from . import asked
+from .slots import by_slot
 
 Answer = dict[str, Any]
 Counts = dict[str, list[int]]
 Step = tuple[pl.LazyFrame, pl.Expr, pl.Expr, str]
+Read = dict[str, pl.DataFrame]
 
 STEPS = ("entered", "reopened", "resolved")
 
@@ -36,21 +38,26 @@ def of_all(frames: Frames, ask: Ask) -> list[Step]:
     return open_spells.moves(whole, ends)
 
 
-def counted(
-    frames: Frames, ask: Ask, keys: Sequence[str], edges: Sequence[int]
-) -> dict[tuple[Any, ...], Counts]:
-    """For each group and kind of step: how many fall before the first edge, between edges, after the last."""
-    bounds = pl.lit(pl.Series(edges, dtype=pl.Int64))
-    found: dict[tuple[Any, ...], Counts] = {}
+def read(frames: Frames, ask: Ask, keys: Sequence[str]) -> Read:
+    """Of each kind of step where it was, and whose; those of the same group together.
+
+    What is over before anything is asked for came and went, and counts for nothing: it is not read.
+    """
+    since, over = asked.from_when(ask), pl.col("to_at" if ask.kpi == "backlog_overdue" else "resolved_at")
+    found: dict[str, list[pl.DataFrame]] = {what: [] for what in STEPS}
     for rows, at, _, what in of(frames, ask):
-        if "tags" in keys:
-            rows = rows.explode("tags", empty_as_null=True)
-        slot = bounds.search_sorted(at, side="right").alias("slot")
-        for *key, number, count in (
-            rows.select(*keys, slot).group_by(*keys, "slot").len().collect().iter_rows()
-        ):
-            counts = found.setdefault(tuple(key), {}).setdefault(what, [0] * (len(edges) + 1))
-            counts[number] += count
+        wanted = rows.filter(over.is_null() | (over >= since)) if since > asked.LONG_AGO else rows
+        found[what].append(wanted.select(*keys, at.alias("at")).collect())
+    return {what: pl.concat(rows) for what, rows in found.items() if rows}
+
+
+def counted(read: Read, keys: Sequence[str], edges: Sequence[int]) -> dict[tuple[Any, ...], Counts]:
+    """For each group and kind of step: how many fall before the first edge, between edges, after the last."""
+    found: dict[tuple[Any, ...], Counts] = {}
+    for what, rows in read.items():
+        for key, number, count in by_slot(rows, keys, "at", edges, pl.len()):
+            counts = found.setdefault(key, {}).setdefault(what, [0] * (len(edges) + 1))
+            counts[number] = count
     return found
 
 
