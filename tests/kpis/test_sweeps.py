@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 import polars as pl
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,9 +19,6 @@ from tests.cast import DAY
 from tests.kpis.test_behind import some_of
 from tests.kpis.test_twice import INSTANTS, LATER, World
 from tests.kpis.worlds import AGENTS, OFFICE, shifts, worlds
-
-# Many worlds, each told twice: on a busy machine that takes a while.
-pytestmark = pytest.mark.timeout(300)
 
 Span = tuple[int, int]
 ADA, BEN = AGENTS[:2]
