@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from . import backup_file, tables  # noqa: F401  (registers the tables)
 from .backup_file import FORMAT, BadBackup, Manifest, Writing
-from .database import Database, knows_schema, schema_of
+from .database import TAKES_ITS_TIME, Database, knows_schema, schema_of
 
 AT_ONCE = 2_000  # rows
 PART = 8_000_000  # bytes
@@ -33,6 +33,7 @@ async def back_up(database: Database, file: Path, now: int, progress: Progress) 
             connection = await connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
+            await connection.execute(TAKES_ITS_TIME)
         return await connection.run_sync(_write, file, now, progress)
 
 

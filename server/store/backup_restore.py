@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, func, literal_column, select, text
 from . import backup_file
 from .backup import tables_of
 from .backup_file import BadBackup, Manifest, Reading
-from .database import Database, knows_schema, migrate, schema_of
+from .database import TAKES_ITS_TIME, Database, knows_schema, migrate, schema_of
 
 Progress = Callable[[int, int], None]
 Row = tuple[str | int | float | bool | bytes | None, ...]
@@ -25,6 +25,8 @@ async def restore(database: Database, file: Path, progress: Progress) -> Manifes
         async with database.engine.connect() as connection:
             if database.is_sqlite:
                 await connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                await connection.execute(TAKES_ITS_TIME)
             await connection.run_sync(_fill, reading, lambda done: progress(parts + done, 2 * parts))
             await connection.commit()
         return reading.manifest

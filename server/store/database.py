@@ -23,8 +23,8 @@ STANDS_STILL = 5_000  # ms: whoever does so within a transaction has it taken ba
 
 # Nodes that start together must not migrate at once. Any number that no other lock of ours has.
 _ALONE = text("SELECT pg_advisory_xact_lock(714021)")
-# A slow machine may stand still for a while between two steps of a migration.
-_TAKES_ITS_TIME = text("SET LOCAL idle_in_transaction_session_timeout = '60s'")
+# A slow machine may stand still for a while between two steps of a migration, a backup or a restoring.
+TAKES_ITS_TIME = text("SET LOCAL idle_in_transaction_session_timeout = '60s'")
 
 
 class Database:
@@ -47,7 +47,7 @@ class Database:
             async with self.engine.begin() as connection:
                 if not self.is_sqlite:
                     await connection.execute(_ALONE)
-                    await connection.execute(_TAKES_ITS_TIME)
+                    await connection.execute(TAKES_ITS_TIME)
                 elif await connection.run_sync(schema_of) != HEAD:
                     # Left to itself the driver keeps each table at once, and who was killed half-way could
                     # never start again; who starts at the same moment waits here.

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import stat
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, insert, select
 from sqlmodel import SQLModel
 
 from server.settings import sqlite_url
-from server.store import rebuild
+from server.store import database, rebuild
 from server.store.backup import back_up, tables_of
 from server.store.backup_file import BadBackup
 from server.store.backup_restore import restore
@@ -87,6 +88,22 @@ async def test_every_row_comes_back_in_either_kind_of_database(
     assert {table.name: table.rows for table in manifest.tables} == {n: len(r) for n, r in rows.items()}
     assert len(rows["events"]) >= 5
     assert [line async for line in rebuild.differences(other, {})] == []
+    await busy.close()
+    await other.close()
+
+
+async def test_a_slow_machine_may_stand_still_within_a_backup_and_within_its_restoring(
+    busy: Database, tmp_path: Path, fresh_database: FreshDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stands_still(done: int, total: int) -> None:
+        if done == total:
+            time.sleep(1.5 * database.STANDS_STILL / 1000)
+
+    monkeypatch.setattr(database, "STANDS_STILL", 1_000)
+    await back_up(busy, tmp_path / "backup.zip", NOON, stands_still)
+    other = Database(await fresh_database())
+    await restore(other, tmp_path / "backup.zip", stands_still)
+    assert await rows_of(other) == await rows_of(busy)
     await busy.close()
     await other.close()
 
