@@ -11,6 +11,7 @@ from .kpi import Kpi
 from .pages import page_of
 from .registry import KPIS
 from .statistics.summaries import count
+from .summed import in_one
 from .sweeps import occupancy, shrinkage
 from .tables import Frames
 
@@ -77,7 +78,7 @@ def _of_group(rows: pl.DataFrame, kpi: Kpi, ask: Ask, group: tuple[Any, ...]) ->
 def _a_conversation_each(rows: pl.DataFrame, kpi: Kpi) -> pl.DataFrame:
     """Where conversations are counted and not their rows: each once, dated by its last row."""
     last = rows.sort("at", maintain_order=True).group_by("conversation", maintain_order=True)
-    return last.agg(figure.in_one(kpi), *(pl.col(name).last() for name in ("visitor", "at", "agent")))
+    return last.agg(in_one(kpi), *(pl.col(name).last() for name in ("visitor", "at", "agent")))
 
 
 def _as_shown(rows: pl.DataFrame) -> pl.DataFrame:

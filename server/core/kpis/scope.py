@@ -1,20 +1,45 @@
 """The rows that a question is about: in its scope, dated, with their value, and why one is left out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from .asking.ask import Ask
 from .kpi import Kpi
+from .period import Period, rows_within
 from .tables import Frames, rows_of
 from .words import in_seconds, whole_ms
 
 PENDING = "pending"
+WHY, NAMED = "why", "named"
 
 
 def in_scope(frames: Frames, kpi: Kpi, ask: Ask) -> pl.LazyFrame:
     """The rows that are asked about, whenever they happened."""
+    rows = rows_of(frames, _grain(kpi, ask)) if kpi.made is None else kpi.made(frames, ask)
+    return _asked(rows, kpi, ask)
+
+
+def in_period(frames: Frames, kpi: Kpi, ask: Ask) -> pl.LazyFrame:
+    """Those of the period."""
+    period = Period(_at(kpi, ask), ask.since, ask.until)
+    # By raw columns and before anything is derived: so it is the first thing that happens to the bulk.
+    if kpi.made is not None:
+        return in_scope(frames, kpi, ask).filter(period.inside)
+    return _asked(rows_within(frames, _grain(kpi, ask), period), kpi, ask)
+
+
+def _at(kpi: Kpi, ask: Ask) -> pl.Expr:
+    return kpi.cohort if ask.attribution == "cohort" else pl.coalesce(kpi.when, kpi.cohort)
+
+
+def _grain(kpi: Kpi, ask: Ask) -> str:
     of_agents = ask.agent is not None or "agent" in ask.by
+    return kpi.agent_rows if of_agents and kpi.agent_rows else kpi.rows
+
+
+def _asked(rows: pl.LazyFrame, kpi: Kpi, ask: Ask) -> pl.LazyFrame:
     conditions = [
         pl.col(name) == getattr(ask, name)
         for name in ("site", "team", "channel", "language")
@@ -26,26 +51,63 @@ def in_scope(frames: Frames, kpi: Kpi, ask: Ask) -> pl.LazyFrame:
         conditions.append(pl.col("tags").list.contains(ask.tag))
     if ask.agent is not None:
         conditions.append(pl.col(kpi.credit or "") == ask.agent)
-    if kpi.made is not None:
-        rows = kpi.made(frames, ask)
-    else:
-        rows = rows_of(frames, kpi.agent_rows if of_agents and kpi.agent_rows else kpi.rows)
     return rows.filter(conditions) if conditions else rows
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Of the period: those that count, and those that are left out, with their `reason`. `whole`: both, as
+    they lay; only where a definition looks at all of them.
+    """
+
+    counted: pl.DataFrame
+    out: pl.DataFrame
+    whole: pl.DataFrame | None = None
+
+    def each(self, change: Callable[[pl.DataFrame], pl.DataFrame]) -> "Rows":
+        whole = None if self.whole is None else change(self.whole)
+        return Rows(change(self.counted), change(self.out), whole)
+
+
+def split(
+    scope: pl.LazyFrame, kpi: Kpi, ask: Ask, shown: Sequence[str], kept: Callable[[Sequence[str]], list[str]]
+) -> Rows:
+    """`scope` has the rows of the period; here with `at`, `value` and what else is `kept` of their names."""
+    if kpi.judged or kpi.last_per or kpi.finished:
+        rows = dated(scope, kpi, ask, shown)
+        rows = rows.select(*kept(rows.columns), "reason")
+        is_counted = pl.col("reason").is_null()
+        return Rows(rows.filter(is_counted).drop("reason"), rows.filter(~is_counted), rows)
+    lazy = _derived(scope, kpi, ask, shown)
+    # In one go: what is only read to derive the rest is never there as a whole.
+    names = [name for name in lazy.collect_schema().names() if name not in (WHY, NAMED)]
+    rows = lazy.select(*kept(names), WHY, NAMED).collect()
+    counts = rows[WHY] == 0
+    found = rows.drop(WHY, NAMED)
+    return Rows(found.filter(counts), _reasoned(rows.filter(~counts), kpi, ask))
+
+
 def dated(scope: pl.LazyFrame, kpi: Kpi, ask: Ask, shown: Sequence[str]) -> pl.DataFrame:
-    """The rows of the period, with `at`, `reason` (null: it counts), `value`, `wall` and `business_s`."""
-    at = kpi.cohort if ask.attribution == "cohort" else pl.coalesce(kpi.when, kpi.cohort)
-    # By raw columns and before anything is derived: so it is the first thing that happens to the bulk.
-    rows = scope.filter(inside(at, ask)).select(_needed(scope, kpi, shown)).collect()
-    rows = rows.with_columns(at=at, as_of=pl.lit(ask.known_until), **kpi.terms)
-    business = pl.lit(None, pl.Float64) if kpi.business is None else kpi.business
-    rows = rows.with_columns(reason=_reason(kpi, ask), **_worth(kpi.value, business, kpi, ask))
+    """The same rows with `at`, `reason` (null: it counts), `value`, `wall` and `business_s`."""
+    rows = _reasoned(_derived(scope, kpi, ask, shown).collect(), kpi, ask)
     if kpi.last_per is not None:
         rows = _last_of_each(rows, kpi.last_per)
     if kpi.judged is not None:
         rows = kpi.judged(rows)
-    return rows.with_columns(value=pl.col("business_s" if ask.clock == "business" else "wall"))
+    return rows.with_columns(value=_value(ask))
+
+
+def _derived(scope: pl.LazyFrame, kpi: Kpi, ask: Ask, shown: Sequence[str]) -> pl.LazyFrame:
+    """With the number of the reason, instead of its name: most rows have none."""
+    rows = scope.select(_needed(scope, kpi, shown))
+    rows = rows.with_columns(at=_at(kpi, ask), as_of=pl.lit(ask.known_until), **kpi.terms)
+    business = pl.lit(None, pl.Float64) if kpi.business is None else kpi.business
+    rows = rows.with_columns(_number(kpi, ask), _named(kpi), **_worth(kpi.value, business, kpi, ask))
+    return rows.with_columns(value=_value(ask))
+
+
+def _value(ask: Ask) -> pl.Expr:
+    return pl.col("business_s" if ask.clock == "business" else "wall")
 
 
 def _worth(wall: pl.Expr, business: pl.Expr, kpi: Kpi, ask: Ask) -> dict[str, pl.Expr]:
@@ -53,11 +115,18 @@ def _worth(wall: pl.Expr, business: pl.Expr, kpi: Kpi, ask: Ask) -> dict[str, pl
     if not is_length(kpi, ask):
         return {"wall": wall, "business_s": business}
     lengths = {"wall_ms": whole_ms(wall), "business_ms": whole_ms(business)}
-    return {
-        "wall": in_seconds(lengths["wall_ms"]),
-        "business_s": in_seconds(lengths["business_ms"]),
-        **lengths,
-    }
+    return {**lengths, **_lengths(*lengths.values())}
+
+
+def _lengths(wall: pl.Expr, business: pl.Expr) -> dict[str, pl.Expr]:
+    """From ms to s."""
+    return {"wall": in_seconds(wall), "business_s": in_seconds(business)}
+
+
+def in_lengths(rows: pl.DataFrame, ask: Ask) -> pl.DataFrame:
+    """Of rows that hold lengths in ms alone: with `wall`, `business_s` and `value`."""
+    rows = rows.with_columns(**_lengths(pl.col("wall_ms"), pl.col("business_ms")))
+    return rows.with_columns(value=_value(ask))
 
 
 def is_length(kpi: Kpi, ask: Ask) -> bool:
@@ -86,22 +155,35 @@ def _needed(scope: pl.LazyFrame, kpi: Kpi, shown: Sequence[str]) -> list[str]:
 
 
 def inside(at: pl.Expr, ask: Ask) -> pl.Expr:
-    inside = pl.lit(True)
-    if ask.since is not None:
-        inside &= at >= ask.since
-    if ask.until is not None:
-        inside &= at < ask.until
-    return inside
+    return Period(at, ask.since, ask.until).inside
 
 
-def _reason(kpi: Kpi, ask: Ask) -> pl.Expr:
-    """The first reason why a row does not count. A null condition does not hold."""
-    named = [
-        condition if name == "*" else pl.when(condition.fill_null(False)).then(pl.lit(name))
-        for name, condition in kpi.leave_out
-    ]
+def _reasons(kpi: Kpi, ask: Ask) -> list[tuple[str, pl.Expr]]:
+    found = [*kpi.leave_out]
     if kpi.pending is not None:
-        named.append(pl.when(kpi.pending.fill_null(False)).then(pl.lit(PENDING)))
+        found.append((PENDING, kpi.pending))
     if ask.clock == "business" and kpi.business is not None:
-        named.append(pl.when(kpi.business.is_null()).then(pl.lit("no_calendar")))
-    return pl.coalesce([*named, pl.lit(None, pl.String)])
+        found.append(("no_calendar", kpi.business.is_null()))
+    return found
+
+
+def _number(kpi: Kpi, ask: Ask) -> pl.Expr:
+    """Of the first reason why a row does not count, from 1; 0: it counts. A null condition does not hold."""
+    found = pl.lit(0, pl.UInt8)
+    for number, (name, condition) in reversed([*enumerate(_reasons(kpi, ask), start=1)]):
+        holds = condition.is_not_null() if name == "*" else condition
+        found = pl.when(holds).then(pl.lit(number, pl.UInt8)).otherwise(found)
+    return found.alias(WHY)
+
+
+def _named(kpi: Kpi) -> pl.Expr:
+    """The name of a reason whose name is taken from a column."""
+    named = [condition for name, condition in kpi.leave_out if name == "*"]
+    return pl.coalesce([*named, pl.lit(None, pl.String)]).alias(NAMED)
+
+
+def _reasoned(rows: pl.DataFrame, kpi: Kpi, ask: Ask) -> pl.DataFrame:
+    names = [None, *(None if name == "*" else name for name, _ in _reasons(kpi, ask))]
+    known = pl.lit(pl.Series(names, dtype=pl.String)).gather(pl.col(WHY))
+    named = pl.when(pl.col(WHY) > 0).then(pl.coalesce(known, NAMED))
+    return rows.with_columns(reason=named).drop(WHY, NAMED)

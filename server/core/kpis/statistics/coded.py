@@ -7,6 +7,8 @@ from typing import Any
 import polars as pl
 
 BY = "by"
+# What rows are grouped by: a number, where names say what it means.
+Part = tuple[pl.Expr, Sequence[Any] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,24 +17,33 @@ class Codes:
 
     names: Sequence[Sequence[Any]]
 
-    def key(self, number: int) -> tuple[Any, ...]:
-        found: list[Any] = []
+    def keys(self, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
+        found: list[list[Any]] = []
+        stride = 1
         for names in reversed(self.names):
-            number, part = divmod(number, len(names))
-            found.append(names[part])
-        return tuple(reversed(found))
+            found.append([names[number // stride % len(names)] for number in numbers])
+            stride *= len(names)
+        return list(zip(*reversed(found), strict=True))
 
 
-def coded(
-    rows: pl.DataFrame, parts: Sequence[pl.Series], known: Sequence[Sequence[Any] | None]
-) -> tuple[pl.DataFrame, Codes]:
-    """`parts`: what each row is grouped by, as numbers where `known` says what they mean. Null comes last."""
+def coded(frames: Sequence[pl.DataFrame], parts: Sequence[Part]) -> tuple[list[pl.DataFrame], Codes]:
+    """All frames by the same codes. Null comes last."""
     names: list[Sequence[Any]] = []
-    number = pl.zeros(rows.height, pl.Int64, eager=True)
-    for part, meant in zip(parts, known, strict=True):
-        if meant is None:
-            meant = part.drop_nulls().unique().sort().to_list()
-            part = part.cast(pl.Enum(meant)).to_physical()
+    numbers = [pl.zeros(rows.height, pl.Int64, eager=True) for rows in frames]
+    for part, known in parts:
+        columns = [rows.select(part).to_series() for rows in frames]
+        meant = _all_of(columns) if known is None else known
+        if known is None:
+            columns = [column.cast(pl.Enum(meant)).to_physical() for column in columns]
         names.append([*meant, None])
-        number = number * len(names[-1]) + part.cast(pl.Int64).fill_null(len(meant))
-    return rows.with_columns(number.alias(BY)), Codes(names)
+        numbers = [
+            number * len(names[-1]) + column.cast(pl.Int64).fill_null(len(meant))
+            for number, column in zip(numbers, columns, strict=True)
+        ]
+    both = zip(frames, numbers, strict=True)
+    return [rows.with_columns(number.alias(BY)) for rows, number in both], Codes(names)
+
+
+def _all_of(columns: Sequence[pl.Series]) -> list[Any]:
+    found = pl.concat([column.unique() for column in columns])
+    return found.drop_nulls().unique().sort().to_list()

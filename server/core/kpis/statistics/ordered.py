@@ -3,6 +3,7 @@
 It gives what `summaries.distribution` does, of lengths that are whole ms.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -13,6 +14,7 @@ from .summaries import LEAST_CI, LEAST_P90, LEAST_P95, Z
 SPAN = 2**40  # ms, 34 years: longer than any length
 GROUPS = 2**22
 Stats = dict[str, Any]
+Edges = Mapping[str, tuple[float, float | None]]
 
 
 def fits(groups: pl.Series, lengths: pl.Series) -> bool:
@@ -23,26 +25,55 @@ def fits(groups: pl.Series, lengths: pl.Series) -> bool:
     return shortest >= 0 and longest < SPAN and last < GROUPS  # type: ignore[operator]
 
 
-def distributions(groups: pl.Series, lengths: pl.Series) -> dict[int, Stats]:
-    """By the number of the group; in s. Lengths that are null do not count."""
-    both = groups.cast(pl.Int64) * SPAN + lengths
-    packed = both.drop_nulls().sort()
-    runs = (packed // SPAN).rle().struct.unnest().select(n=pl.col("len").cast(pl.Int64), group="value")
-    ends = runs["n"].cum_sum()
-    sums = (packed & (SPAN - 1)).cum_sum().gather(ends - 1).diff(null_behavior="ignore")
-    places = runs.with_columns(first=ends - runs["n"]).with_columns(**_PLACES)
-    picked = places.with_columns(
-        (pl.lit(packed).gather(pl.col("first") + pl.col(name)) & (SPAN - 1)).alias(name) for name in _PLACES
-    )
-    # Of the first group there is no difference to the one before.
-    first = (packed & (SPAN - 1)).head(runs["n"][0]).sum() if runs.height else 0
-    told = picked.with_columns(sum=sums.fill_null(first)).select("group", **_TOLD)
-    columns = [told[name].to_list() for name in _TOLD]
-    rows = zip(*columns, strict=True)
+def distributions(groups: pl.Series, lengths: pl.Series, edges: Edges | None = None) -> dict[int, Stats]:
+    """By the number of the group; in s. Lengths that are null do not count. `edges`: of intervals, in s, of
+    which it says how many lengths lie in them.
+    """
+    packed = (groups.cast(pl.Int64) * SPAN + lengths).drop_nulls().sort()
+    places = _runs(packed).with_columns(**_PLACES)
+    ends = places["first"] + places["n"]
+    sums = (packed & (SPAN - 1)).cum_sum().gather(ends - 1)
+    told = places.with_columns(
+        # What was summed up before a group begins is none of its own.
+        sum=sums - sums.shift(1, fill_value=0),
+        *(
+            (pl.lit(packed).gather(pl.col("first") + pl.col(name)) & (SPAN - 1)).alias(name)
+            for name in _PLACES
+        ),
+    ).select("group", **_TOLD)
+    found = [*(told[name] for name in _TOLD), *_inside(packed, places, edges or {})]
+    names = [*_TOLD, *(in_name(name) for name in edges or {})]
+    rows = zip(*(column.to_list() for column in found), strict=True)
     return {
-        group: dict(zip(_TOLD, row, strict=True))
+        group: dict(zip(names, row, strict=True))
         for group, row in zip(told["group"].to_list(), rows, strict=True)
     }
+
+
+def _runs(packed: pl.Series) -> pl.DataFrame:
+    """Of each group where it begins, and how many it has."""
+    last = -1 if packed.is_empty() else packed[-1] // SPAN
+    bounds = _places(packed, pl.int_range(0, last + 2, eager=True) * SPAN)
+    runs = pl.DataFrame({"first": bounds}).with_columns(n=pl.col("first").shift(-1) - pl.col("first"))
+    return runs.with_row_index("group").with_columns(pl.col("group").cast(pl.Int64)).filter(pl.col("n") > 0)
+
+
+def _places(packed: pl.Series, values: pl.Series) -> pl.Series:
+    return packed.search_sorted(values).cast(pl.Int64)
+
+
+def _inside(packed: pl.Series, places: pl.DataFrame, edges: Edges) -> list[pl.Series]:
+    """How many of each group lie in each interval: they lie in order, so its ends are looked up."""
+    begins = places["group"] * SPAN
+    bounds = {edge for both in edges.values() for edge in both if edge is not None}
+    at = {edge: _places(packed, begins + int(edge * 1000)) for edge in bounds}
+    ends = places["first"] + places["n"]
+    return [(ends if high is None else at[high]) - at[low] for low, high in edges.values()]
+
+
+def in_name(name: str) -> str:
+    """What the number of those in an interval is called, beside all else that is told."""
+    return f"in {name}"
 
 
 _n = pl.col("n")
@@ -97,19 +128,24 @@ CLOCKS = ("wall", "business")
 BOTH = ("wall", "wall_mean", "business", "business_mean")
 
 
-def told(rows: pl.DataFrame, groups: pl.Series, clock: str, *, both: bool) -> dict[int, Stats] | None:
-    """By group, what `distribution` says of the clock's column, `wall_ms` or `business_ms`; with
-    `both` clocks' medians and means, too. None: not in this way.
+def told(
+    rows: pl.DataFrame, groups: pl.Series, clock: str, edges: Edges, *, both: bool
+) -> dict[int, Stats] | None:
+    """By group, what `distribution` says of the clock's column, `wall_ms` or `business_ms`, and how many lie
+    between `edges`; with `both` clocks' medians and means, too. None: not in this way.
     """
     wanted = {name: rows[f"{name}_ms"] for name in (CLOCKS if both else (clock,))}
     if not all(fits(groups, one) for one in wanted.values()):
         return None
-    found = {name: distributions(groups, one) for name, one in wanted.items()}
+    found = {
+        name: distributions(groups, one, edges if name == clock else None) for name, one in wanted.items()
+    }
     mine = found[clock]
     if not both:
         return mine
+    nothing = {**NOTHING, **{in_name(name): 0 for name in edges}}
     return {
-        number: {**mine.get(number, NOTHING), **_both(*(one.get(number, NOTHING) for one in found.values()))}
+        number: {**mine.get(number, nothing), **_both(*(one.get(number, NOTHING) for one in found.values()))}
         for number in found["wall"].keys() | found["business"].keys()
     }
 

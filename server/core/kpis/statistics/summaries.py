@@ -80,8 +80,18 @@ def median_interval(v: pl.Expr) -> Aggregates:
     }
 
 
-def spread(v: pl.Expr, edges: Mapping[str, tuple[float, float | None]]) -> Aggregates:
-    """Whether a value falls into each left-closed interval."""
-    return {
-        name: (v >= low) & (pl.lit(True) if high is None else v < high) for name, (low, high) in edges.items()
-    }
+class Spread(dict[str, pl.Expr]):
+    """Whether a value falls into each left-closed interval; `edges` are whole s where lengths are meant."""
+
+    def __init__(self, v: pl.Expr, edges: Mapping[str, tuple[float, float | None]]) -> None:
+        super().__init__(
+            {
+                name: v >= low if high is None else (v >= low) & (v < high)
+                for name, (low, high) in edges.items()
+            }
+        )
+        self.edges = edges
+
+
+def spread(v: pl.Expr, edges: Mapping[str, tuple[float, float | None]]) -> Spread:
+    return Spread(v, edges)
