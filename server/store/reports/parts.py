@@ -4,12 +4,16 @@ has changed since is in a newer part, and hidden here.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import Any
 
 import polars as pl
 from polars.io.plugins import register_io_source
 
-from server.core.kpis.tables import NTH, Frames, Tables, whole
+from server.core.kpis.period import Period
+from server.core.kpis.tables import NTH, Tables, whole
 
 from .bare import ID, NOTHING
 
@@ -19,6 +23,15 @@ OWN = {grain: set(rows.columns) for grain, rows in NOTHING.items()}
 Seen = Callable[["Part"], pl.Series | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The first and the last of some instants, in ms; None: there is none. `unknown`: how many are null."""
+
+    first: int | None
+    last: int | None
+    unknown: int
+
+
 class Part(ABC):
     """`columns` of any grain, those of the rows' conversations too."""
 
@@ -26,6 +39,7 @@ class Part(ABC):
         self.began = began  # ms: when its first and its last conversation began
         self.height = height
         self.seen: pl.Series | None = None
+        self._reach: dict[tuple[str, bytes], Reach] = {}
 
     @abstractmethod
     def own(self, grain: str, names: Sequence[str]) -> Sequence[pl.Series]:
@@ -45,6 +59,15 @@ class Part(ABC):
             name: column.gather(nth)
             for name, column in zip(names, self.own("conversations", names), strict=True)
         }
+
+    def reach(self, grain: str, at: pl.Expr) -> "Reach":
+        """Of the instants of all its rows, hidden ones too. Looked for once: a part never changes."""
+        key = (grain, at.meta.serialize())
+        if key not in self._reach:
+            names = list(dict.fromkeys(at.meta.root_names()))
+            instants = self.columns(grain, names).select(at).to_series()
+            self._reach[key] = Reach(instants.min(), instants.max(), instants.null_count())  # type: ignore[arg-type]
+        return self._reach[key]
 
     def hide(self, conversations: pl.Series) -> int:
         """They are in a newer part; gives how many of them were to be seen here."""
@@ -85,13 +108,37 @@ def seen_now(parts: Sequence[Part]) -> Seen:
     return lambda part: now[id(part)]
 
 
-def frames_of(parts: Sequence[Part], seen: Seen, presence: pl.DataFrame) -> Frames:
+@dataclass(frozen=True, slots=True)
+class PartedFrames(Mapping[str, pl.LazyFrame]):
     """What a figure reads: of each part only what it names, and only the rows that it wants."""
-    grains = [grain for grain in SCHEMAS if grain != "presence"]
-    return {**{grain: _rows(grain, parts, seen) for grain in grains}, "presence": presence.lazy()}
+
+    parts: Sequence[Part]
+    seen: Seen
+    presence: pl.DataFrame
+
+    def __getitem__(self, grain: str) -> pl.LazyFrame:
+        if grain == "presence":
+            return self.presence.lazy()
+        return _rows(grain, self.parts, self.seen, None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SCHEMAS)
+
+    def __len__(self) -> int:
+        return len(SCHEMAS)
+
+    def within(self, grain: str, period: Period) -> pl.LazyFrame | None:
+        """Parts that lie outside are not looked at; of those that lie inside all rows are taken."""
+        if grain == "presence" or grain not in SCHEMAS:
+            return None
+        return _rows(grain, self.parts, self.seen, period)
 
 
-def _rows(grain: str, parts: Sequence[Part], seen: Seen) -> pl.LazyFrame:
+def frames_of(parts: Sequence[Part], seen: Seen, presence: pl.DataFrame) -> PartedFrames:
+    return PartedFrames(parts, seen, presence)
+
+
+def _rows(grain: str, parts: Sequence[Part], seen: Seen, period: Period | None) -> pl.LazyFrame:
     schema = SCHEMAS[grain]
 
     def read(
@@ -101,7 +148,7 @@ def _rows(grain: str, parts: Sequence[Part], seen: Seen) -> pl.LazyFrame:
         for part in parts:
             if not part.height:
                 continue
-            rows = _part(part, grain, shown, wanted, seen(part))
+            rows = _part(part, grain, shown, wanted, seen(part), period)
             if left is not None:
                 rows = rows.head(left)
                 left -= rows.height
@@ -114,16 +161,34 @@ def _rows(grain: str, parts: Sequence[Part], seen: Seen) -> pl.LazyFrame:
 
 
 def _part(
-    part: Part, grain: str, names: Sequence[str], wanted: pl.Expr | None, seen: pl.Series | None
+    part: Part,
+    grain: str,
+    names: Sequence[str],
+    wanted: pl.Expr | None,
+    seen: pl.Series | None,
+    period: Period | None,
 ) -> pl.DataFrame:
-    mask = part.rows_seen(grain, seen)
+    held = _held(part, grain, period) if period is not None else True
+    if held is False:
+        return _NONE[grain].select(names)
+    masks = [part.rows_seen(grain, seen), None if held is True else held]
     if wanted is not None:
         # What is asked about first: there may be nothing of it, and then nothing else is read.
-        holds = _asked(part, grain, wanted).select(wanted).to_series()
-        mask = holds if mask is None else holds & mask
+        masks.append(_asked(part, grain, wanted).select(wanted).to_series())
+    mask = reduce(and_, found) if (found := [one for one in masks if one is not None]) else None
     if mask is None or (mask.null_count() == 0 and mask.all()):
         return part.columns(grain, names)
     return part.columns(grain, names).filter(mask) if mask.any() else _NONE[grain].select(names)
+
+
+def _held(part: Part, grain: str, period: Period) -> pl.Series | bool:
+    """Which rows are of the period: all, none, or some of them."""
+    reach = part.reach(grain, period.at)
+    if reach.first is None or reach.last is None or not period.may_hold(reach.first, reach.last):
+        return False
+    if not reach.unknown and period.holds(reach.first, reach.last):
+        return True
+    return _asked(part, grain, period.inside).select(period.inside).to_series()
 
 
 def _asked(part: Part, grain: str, wanted: pl.Expr) -> pl.DataFrame:

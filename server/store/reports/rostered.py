@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from server.core.kpis import given
+from server.core.kpis.period import Narrowed, Period
 from server.core.kpis.tables import Frames
 from server.core.roster import working
 
@@ -28,6 +29,10 @@ class Rostered(Mapping[str, pl.LazyFrame]):
 
     def __len__(self) -> int:
         return len(self.frames)
+
+    def within(self, grain: str, period: Period) -> pl.LazyFrame | None:
+        """Who was to work lies in no parts."""
+        return self.frames.within(grain, period) if isinstance(self.frames, Narrowed) else None
 
     def _roster(self) -> pl.LazyFrame:
         """Shifts as they were known then, without what somebody is off of them, each apart from the next."""
