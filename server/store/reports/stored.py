@@ -21,6 +21,7 @@ from .parts import Part
 _OWN_NAMES = {ID, "visitor", "customer", "merged_into"}
 _INSTANTS = {"at", "applied_due", "charge_from", "waiting_since"}
 _LEVEL = 6  # of zstd
+Key = tuple[str, str, str]  # part, grain, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +36,46 @@ class Kept:
 
 
 class Columns:
-    """Columns that have been read, the last used ones, as many as fit into so many bytes."""
+    """Columns that have been read, the last used ones, as many as fit into so many bytes. Those that can be
+    made of others are only kept where there is room: to make them is quicker than to read.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._size = 0
-        self._kept: OrderedDict[tuple[str, str, str], pl.Series] = OrderedDict()
+        self._kept: OrderedDict[Key, pl.Series] = OrderedDict()
+        self._made: OrderedDict[Key, pl.Series] = OrderedDict()
 
     @property
     def size(self) -> int:
         return self._size
 
-    def get(self, key: tuple[str, str, str]) -> pl.Series | None:
-        found = self._kept.get(key)
+    def get(self, key: Key) -> pl.Series | None:
+        kept = self._made if key in self._made else self._kept
+        found = kept.get(key)
         if found is not None:
-            self._kept.move_to_end(key)
+            kept.move_to_end(key)
         return found
 
-    def keep(self, key: tuple[str, str, str], column: pl.Series) -> None:
+    def keep(self, key: Key, column: pl.Series) -> None:
         if key in self._kept:
             return
         self._kept[key] = column
         self._size += int(column.estimated_size())
-        while self._size > self._most and len(self._kept) > 1:
-            _, oldest = self._kept.popitem(last=False)
+        while self._size > self._most and (self._made or len(self._kept) > 1):
+            _, oldest = (self._made or self._kept).popitem(last=False)
             self._size -= int(oldest.estimated_size())
 
+    def keep_made(self, key: Key, column: pl.Series) -> None:
+        size = int(column.estimated_size())
+        if key not in self._made and self._size + size <= self._most:
+            self._made[key] = column
+            self._size += size
+
     def forget(self, part: str) -> None:
-        for key in [key for key in self._kept if key[0] == part]:
-            self._size -= int(self._kept.pop(key).estimated_size())
+        for kept in (self._kept, self._made):
+            for key in [key for key in kept if key[0] == part]:
+                self._size -= int(kept.pop(key).estimated_size())
 
 
 class Stored(Part):
@@ -115,7 +127,7 @@ class Stored(Part):
             column = self._columns.get((self.kept.name, kept, name))
             if column is None:
                 column = super()._shared(grain, [name])[name]
-                self._columns.keep((self.kept.name, kept, name), column)
+                self._columns.keep_made((self.kept.name, kept, name), column)
             found[name] = column
         return found
 
