@@ -11,14 +11,15 @@ import os
 import random
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import await_only
 
 from server.cli import main
+from server.store.writing import driver
 from server.store.writing.direct import Direct
 
 CRASHED = 70  # exit code
@@ -27,6 +28,7 @@ asked = json.loads(os.environ.get("CHAT_BUTLER_FAILING", "{}"))
 chance = random.Random(asked.get("seed", 1))
 doomed = False
 plain_ask = Direct.ask
+plain_for_each = driver.for_each
 plain_commit: Callable[[DefaultDialect, Any], None] = DefaultDialect.do_commit
 
 
@@ -38,6 +40,12 @@ def is_doomed(*_: Any) -> None:
 def note_events(connection: Any, _: Any, statement: str, *__: Any) -> None:
     if statement.startswith("INSERT INTO events"):
         connection.connection.info["events"] = True
+
+
+def for_each(connection: Connection, statement: str, rows: Iterable[Any]) -> None:
+    """SQLite's way around SQLAlchemy, within a transaction."""
+    note_events(connection, None, statement)
+    plain_for_each(connection, statement, rows)
 
 
 def commit(self: DefaultDialect, connection: Any) -> None:
@@ -65,6 +73,7 @@ async def ask(self: Direct, statement: str, values: Sequence[Any]) -> None:
 
 if __name__ == "__main__":
     Direct.ask = ask  # type: ignore[method-assign]
+    driver.for_each = for_each
     event.listen(Engine, "before_cursor_execute", note_events)
     DefaultDialect.do_commit = commit  # type: ignore[method-assign]
     signal.signal(signal.SIGUSR1, is_doomed)
