@@ -147,6 +147,7 @@ async def test_vera_ends_the_conversation_herself_and_goes_on_later(shop: Shop) 
     await vera.panel.get_by_role("button", name="End conversation").click()
     assert (await ada.event("resolved"))["reason"] == "visitor_ended"
     await expect(vera.log.get_by_text(re.compile("Conversation ended"))).to_be_visible()
+    await expect(vera.panel.get_by_role("button", name="Sound")).to_be_hidden()
     await vera.writes("One more thing")
     await vera.sees("Conversation reopened")
 

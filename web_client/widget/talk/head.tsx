@@ -78,7 +78,14 @@ function More({ chat }: { chat: Chat }) {
           {say("sound")}
         </button>
         {chat.isOpen && (
-          <button type="button" class="btn plain" onClick={() => void chat.end()}>
+          <button
+            type="button"
+            class="btn plain"
+            onClick={(event) => {
+              event.currentTarget.closest("details")?.removeAttribute("open");
+              void chat.end();
+            }}
+          >
             {say("end")}
           </button>
         )}
