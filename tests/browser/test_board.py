@@ -100,8 +100,8 @@ async def test_what_stands_under_an_interval_keeps_to_its_place_in_the_longest_l
     await vera.call("rate", {"conversation": conversation, "score": 5})
     under = page.locator("[data-kpi=csat] .under")
     await expect(under).to_contain_text("mało przypadków", timeout=20_000)
-    beyond = "(words) => words.getBoundingClientRect().right - words.parentElement.getBoundingClientRect().right"
-    assert await under.evaluate(beyond) <= 0
+    right = "(part) => part.getBoundingClientRect().right"
+    assert await under.evaluate(right) <= await under.locator("..").evaluate(right)
     assert await under.evaluate("(words) => words.scrollWidth - words.clientWidth") <= 0
 
 
