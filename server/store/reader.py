@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import TimeoutError as TimedOut
 
 from .database import Database
+from .outages import as_refusal
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -30,7 +32,7 @@ class _Asked:
 
 
 class Reader:
-    """Whoever asks sees everything that was stored before."""
+    """Whoever asks sees everything that was stored before. Raises NotStored in an outage."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -59,8 +61,12 @@ class Reader:
             return answer
         if self._held is not None:
             return work(self._held)
-        async with self._asking.connect() as connection:
-            return await connection.run_sync(work)
+        try:
+            async with self._asking.connect() as connection:
+                return await connection.run_sync(work)
+        except TimedOut as problem:
+            # All connections are in use, and were for as long as anybody waits for one.
+            raise as_refusal(problem) from problem
 
 
 class _Lane:

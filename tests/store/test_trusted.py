@@ -1,12 +1,14 @@
 """How PostgreSQL is asked something, and what becomes of connections that end between two questions."""
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 import asyncpg
 import pytest
 import pytest_asyncio
 from sqlalchemy import text
 
+from server.core.refusals import NotStored
 from server.store import trusted
 from server.store.database import Database
 from server.store.reader import Reader
@@ -62,4 +64,17 @@ async def test_a_connection_that_ended_between_two_questions_is_replaced_in_sile
     monkeypatch.setattr(trusted, "TRUSTED", trusted.TRUSTED - idle)
     assert await question(reader) == 7
     assert await asked(url, END_ALL) == [1]
+    assert await question(reader) == 7
+
+
+async def test_who_finds_all_connections_in_use_is_told_to_try_again(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = reader._database.engine
+    monkeypatch.setattr(engine.pool, "_timeout", 0.01)
+    async with AsyncExitStack() as others:
+        for _ in range(20):
+            await others.enter_async_context(engine.connect())
+        with pytest.raises(NotStored):
+            await question(reader)
     assert await question(reader) == 7
