@@ -74,7 +74,7 @@ async def test_who_finds_all_connections_in_use_is_told_to_try_again(
     monkeypatch.setattr(engine.pool, "_timeout", 0.01)
     async with AsyncExitStack() as others:
         for _ in range(20):
-            await others.enter_async_context(engine.connect())
+            _ = await others.enter_async_context(engine.connect())
         with pytest.raises(NotStored):
             await question(reader)
     assert await question(reader) == 7
