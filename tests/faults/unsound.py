@@ -16,20 +16,21 @@ import threading
 import time
 import weakref
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import time_machine
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import await_only
 
 from server import serve
 from server.app import House
 from server.settings import settings
+from server.store.writing import driver
 from server.store.writing.direct import Direct
 from tests.faults.lag import Lag
 
@@ -114,6 +115,13 @@ def _fail(unsound: Unsound, control: Path) -> None:
                 time.sleep(unsound.stall)
         may_fail()
 
+    runs = driver.for_each
+
+    def for_each(connection: Connection, statement: str, rows: Iterable[Any]) -> None:
+        """SQLite's way around SQLAlchemy, within a transaction."""
+        before(connection)
+        runs(connection, statement, rows)
+
     commits: Callable[[DefaultDialect, Any], None] = DefaultDialect.do_commit
 
     def commit(self: DefaultDialect, connection: Any) -> None:
@@ -140,6 +148,7 @@ def _fail(unsound: Unsound, control: Path) -> None:
             raise ConnectionResetError("gone after the commit, before its answer")
 
     Direct.send = send  # type: ignore[method-assign]
+    driver.for_each = for_each
     event.listen(Engine, "before_cursor_execute", before)
     DefaultDialect.do_commit = commit  # type: ignore[method-assign]
 
