@@ -1,16 +1,15 @@
 """Derives state and facts anew from the timelines, or says where what is stored differs from that."""
 
 import gc
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from server.core import facts as facts_
 from server.core.conversation import Conversation, replay
 from server.core.events import Event
-from server.core.facts import Facts
+from server.core.facts import Facts, facts_of
 from server.core.hours import Calendar
 
 from . import records
@@ -31,14 +30,15 @@ async def differences(
     """A line for each conversation or agent whose stored state or facts are not what its timeline says."""
     total = await _count(database)
     done = 0
-    async for subject, events in timelines(database):
-        done += 1
-        conversation, facts = _folded(subject, events, calendars)
-        state, record = await _stored(database, subject)
-        if conversation is not None and state != state_row(conversation)["state"]:
-            yield f"{subject[0]} {subject[1]}: state differs"
-        if record != records.encode(facts):
-            yield f"{subject[0]} {subject[1]}: facts differ"
+    async for batch in _batches(database):
+        states, stored_facts = await _stored(database, list(batch))
+        for subject, events in batch.items():
+            conversation, facts = _folded(subject, events, calendars)
+            if conversation is not None and states.get(subject) != state_row(conversation)["state"]:
+                yield f"{subject[0]} {subject[1]}: state differs"
+            if stored_facts.get(subject) != records.encode(facts):
+                yield f"{subject[0]} {subject[1]}: facts differ"
+        done += len(batch)
         if progress:
             progress(done, total)
     async for orphan in _orphans(database):
@@ -53,15 +53,12 @@ async def rebuild(
 ) -> int:
     """Writes state and facts anew, a few hundred timelines a transaction. Gives how many there were."""
     total = await _count(database)
-    batch: list[Derived] = []
     done = 0
     with _uncollected():
-        async for subject, events in timelines(database):
-            batch.append((subject, *_folded(subject, events, calendars)))
-            done += 1
-            if len(batch) >= AT_ONCE or done == total:
-                await timeline.writer.run(_replacing(timeline, batch))
-                batch = []
+        async for batch in _batches(database):
+            derived = [(subject, *_folded(subject, events, calendars)) for subject, events in batch.items()]
+            await timeline.writer.run(_replacing(timeline, derived))
+            done += len(batch)
             if progress:
                 progress(done, total)
     return done
@@ -82,10 +79,7 @@ def _uncollected() -> Iterator[None]:
 def _folded(
     subject: Subject, events: list[Event], calendars: Mapping[str, Calendar]
 ) -> tuple[Conversation | None, Facts]:
-    facts = facts_.NOTHING
-    for event in events:
-        facts = facts_.after(facts, event, calendars)
-    return (replay(events) if subject[0] == "conversation" else None), facts
+    return (replay(events) if subject[0] == "conversation" else None), facts_of(events, calendars)
 
 
 def _replacing(timeline: StoredTimeline, batch: list[Derived]) -> Callable[[Connection], None]:
@@ -97,10 +91,8 @@ def _replacing(timeline: StoredTimeline, batch: list[Derived]) -> Callable[[Conn
 
     def replace(connection: Connection) -> None:
         change = timeline.next_change(connection)
-        for kind in {row["subject_kind"] for row in facts}:
-            mine = [row["subject"] for row in facts if row["subject_kind"] == kind]
-            where = (FACTS.c.subject_kind == kind) & FACTS.c.subject.in_(mine)
-            connection.execute(delete(FACTS).where(where))
+        for kind, ids in _by_kind(subject for subject, _, _ in batch).items():
+            connection.execute(delete(FACTS).where(FACTS.c.subject_kind == kind, FACTS.c.subject.in_(ids)))
         connection.execute(insert(FACTS), [{**row, "change": change} for row in facts])
         if states:
             ids = [row["id"] for row in states]
@@ -114,11 +106,16 @@ async def timelines(
     database: Database, only: str | None = None
 ) -> AsyncIterator[tuple[Subject, list[Event]]]:
     """Each subject's events, in order of subjects; a few hundred subjects in memory at a time."""
+    async for batch in _batches(database, only):
+        for told in batch.items():
+            yield told
+
+
+async def _batches(database: Database, only: str | None = None) -> AsyncIterator[dict[Subject, list[Event]]]:
     after: Subject = ("", "")
     while subjects := await _next_subjects(database, after, only):
         found: dict[Subject, list[Event]] = {subject: [] for subject in subjects}
-        for kind in sorted({kind for kind, _ in subjects}):
-            ids = [subject for of, subject in subjects if of == kind]
+        for kind, ids in _by_kind(subjects).items():
             query = (
                 select(EVENTS)
                 .where(EVENTS.c.subject_kind == kind, EVENTS.c.subject.in_(ids))
@@ -127,9 +124,15 @@ async def timelines(
             async with database.engine.connect() as connection:
                 for row in (await connection.execute(query)).all():
                     found[kind, row[1]].append(event_of(row))
-        for subject in subjects:
-            yield subject, found[subject]
+        yield found
         after = subjects[-1]
+
+
+def _by_kind(subjects: Iterable[Subject]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for kind, subject in subjects:
+        found.setdefault(kind, []).append(subject)
+    return found
 
 
 async def _next_subjects(database: Database, after: Subject, only: str | None) -> list[Subject]:
@@ -153,15 +156,21 @@ async def _count(database: Database) -> int:
         return (await connection.execute(query)).scalar() or 0
 
 
-async def _stored(database: Database, subject: Subject) -> tuple[str | None, bytes | None]:
-    kind, name = subject
+async def _stored(
+    database: Database, subjects: Iterable[Subject]
+) -> tuple[dict[Subject, str], dict[Subject, bytes]]:
+    """Their states and their records of facts."""
+    states: dict[Subject, str] = {}
+    found: dict[Subject, bytes] = {}
     async with database.engine.connect() as connection:
-        state = (
-            await connection.execute(select(CONVERSATIONS.c.state).where(CONVERSATIONS.c.id == name))
-        ).scalar()
-        query = select(FACTS.c.record).where(FACTS.c.subject_kind == kind, FACTS.c.subject == name)
-        record = (await connection.execute(query)).scalar()
-    return state, None if record is None else bytes(record)
+        for kind, ids in _by_kind(subjects).items():
+            if kind == "conversation":
+                query = select(CONVERSATIONS.c.id, CONVERSATIONS.c.state).where(CONVERSATIONS.c.id.in_(ids))
+                states |= {(kind, row.id): row.state for row in await connection.execute(query)}
+            kept = select(FACTS.c.subject, FACTS.c.record)
+            kept = kept.where(FACTS.c.subject_kind == kind, FACTS.c.subject.in_(ids))
+            found |= {(kind, row.subject): bytes(row.record) for row in await connection.execute(kept)}
+    return states, found
 
 
 async def _orphans(database: Database) -> AsyncIterator[str]:

@@ -1,6 +1,7 @@
 """The timeline on both databases: who was faster, what was said before, what comes back."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -8,7 +9,7 @@ from server.core.conversation import replay
 from server.core.events import AgentStatus, MessageSent, Named, Tagged
 from server.desk.ports import Append, Due, SaidBefore, Taken, VisitorRecord
 from server.store.database import Database
-from server.store.rebuild import differences, rebuild
+from server.store.rebuild import AT_ONCE, differences, rebuild
 from server.store.rows import CONVERSATIONS
 from server.store.timeline import StoredTimeline
 from tests.cast import (
@@ -168,6 +169,36 @@ async def test_state_and_facts_are_what_the_timeline_says_and_can_be_made_anew(
     assert await found(database) == ["conversation c3: state differs"]
     assert await rebuild(timeline, database, {}) == 5
     assert await found(database) == []
+
+
+async def test_what_begins_meanwhile_keeps_nothing_from_being_made_anew(
+    timeline: StoredTimeline, database: Database, database_url: str
+) -> None:
+    def told(name: str) -> Append:
+        return appending(started(), resolved_by_ada(), conversation=name)
+
+    await asyncio.gather(*(timeline.append(told(f"c{number}")) for number in range(AT_ONCE)))
+    await timeline.append(told("z"))
+    await timeline.writer.run(
+        lambda connection: connection.execute(CONVERSATIONS.update().values(state="{}"))
+    )
+
+    def another_begins(done: int, _: int) -> None:
+        if done == AT_ONCE:
+            with ThreadPoolExecutor(1) as elsewhere:
+                elsewhere.submit(asyncio.run, told_elsewhere(database_url, told("y"))).result()
+
+    assert await rebuild(timeline, database, {}, another_begins) == AT_ONCE + 2
+    assert await found(database) == []
+
+
+async def told_elsewhere(url: str, append: Append) -> None:
+    database = Database(url)
+    timeline = StoredTimeline(database)
+    await timeline.start()
+    await timeline.append(append)
+    await timeline.stop()
+    await database.close()
 
 
 async def found(database: Database) -> list[str]:
