@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from statistics import median
 
 import pytest_asyncio
 
@@ -97,8 +96,9 @@ async def test_what_is_written_at_one_node_is_heard_at_the_other_at_once(talk: T
         return time.monotonic() - begun
 
     took = [await hears(f"vera {number}") for number in range(15)]
-    # The look once a second alone would take half a second.
-    assert median(took) < 0.2
+    # The look once a second alone would take half a second or more. A quarter of them has to be quicker, so
+    # that it does not matter when the machine has other things to do.
+    assert sorted(took)[3] < 0.3
 
 
 async def test_who_types_at_one_node_is_seen_typing_at_the_other(talk: Talk) -> None:
