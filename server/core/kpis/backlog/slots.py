@@ -17,13 +17,11 @@ def by_slot(
     if "tags" in keys:
         rows = rows.explode("tags", empty_as_null=True)
     slot = pl.lit(pl.Series(edges, dtype=pl.Int64)).search_sorted(pl.col(at), side="right").cast(pl.Int64)
-    numbered, codes = coded.coded(rows, [rows[key] for key in keys], [None for _ in keys])
+    (numbered,), codes = coded.coded([rows], [(pl.col(key), None) for key in keys])
     slots = len(edges) + 1
     group = pl.col(coded.BY) * slots + slot if keys else slot.alias(coded.BY)
     counts = numbered.with_columns(group).group_by(coded.BY).agg(*told)
-    key_of: dict[int, tuple[Any, ...]] = {}
-    for code, *values in zip(*(column.to_list() for column in counts), strict=True):
-        number, slot_of = divmod(code, slots)
-        if number not in key_of:
-            key_of[number] = codes.key(number)
-        yield key_of[number], slot_of, *values
+    numbers, *values = (column.to_list() for column in counts)
+    keys_of = codes.keys([number // slots for number in numbers]) if keys else [() for _ in numbers]
+    for key, number, *value in zip(keys_of, numbers, *values, strict=True):
+        yield key, number % slots, *value

@@ -18,12 +18,13 @@ class Codes:
     names: Sequence[Sequence[Any]]
 
     def keys(self, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
+        """What each of these numbers stands for."""
         found: list[list[Any]] = []
         stride = 1
         for names in reversed(self.names):
             found.append([names[number // stride % len(names)] for number in numbers])
             stride *= len(names)
-        return list(zip(*reversed(found), strict=True))
+        return list(zip(*reversed(found), strict=True)) if found else [()] * len(numbers)
 
 
 def coded(frames: Sequence[pl.DataFrame], parts: Sequence[Part]) -> tuple[list[pl.DataFrame], Codes]:
