@@ -8,7 +8,7 @@ from tests.browser.accessible import faults, sideways
 from tests.browser.conftest import Stage
 from tests.browser.test_console_settings import goes_to, rita
 
-PATIENT = 15_000  # ms
+PATIENT = 30_000  # ms
 
 
 def at(text: str) -> int:

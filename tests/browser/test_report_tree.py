@@ -12,7 +12,7 @@ from tests.browser.accessible import faults, sideways
 from tests.browser.conftest import Stage
 from tests.kpis.test_tree import world
 
-LONG = 15_000  # ms: the first figure waits for the reporting process
+LONG = 60_000  # ms: the first figure waits for the reporting process
 
 
 @pytest.mark.parametrize("width", [1280, 390])

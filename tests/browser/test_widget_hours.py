@@ -13,7 +13,7 @@ __all__ = ["shop"]
 OFFICE = {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 BERLIN: dict[str, Any] = {"tz": "Europe/Berlin", "hours": OFFICE, "holidays": []}
 FRIDAY_EVENING = "2027-03-26T17:00:00"  # UTC; the clocks of Europe change on Sunday
-PATIENT = 15_000  # ms
+PATIENT = 30_000  # ms
 SOON = 20_000  # ms; a page that hears nothing for 25 s takes its connection for dead
 MONDAY = re.compile(r"Monday.*9:00")
 
