@@ -1,7 +1,7 @@
 """Derives state and facts anew from the timelines, or says where what is stored differs from that."""
 
 import gc
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,7 +20,8 @@ from .timeline import StoredTimeline
 AT_ONCE = 200
 
 Subject = tuple[str, str]
-Derived = tuple[Subject, Conversation | None, Facts]
+# A subject, its last event's number, and what follows from all of them.
+Derived = tuple[Subject, int, Conversation | None, Facts]
 Progress = Callable[[int, int], None]
 
 
@@ -51,14 +52,18 @@ async def rebuild(
     calendars: Mapping[str, Calendar],
     progress: Progress | None = None,
 ) -> int:
-    """Writes state and facts anew, a few hundred timelines a transaction. Gives how many there were."""
+    """Writes state and facts anew, a few hundred timelines a transaction. Gives how many there were.
+
+    A server may go on meanwhile: what had grown by the time that it was to be written is read again.
+    """
     total = await _count(database)
     done = 0
     with _uncollected():
         async for batch in _batches(database):
-            derived = [(subject, *_folded(subject, events, calendars)) for subject, events in batch.items()]
-            await timeline.writer.run(_replacing(timeline, derived))
             done += len(batch)
+            while batch:
+                grown = await timeline.writer.run(replacing(timeline, derived(batch, calendars)))
+                batch = await _events_of(database, grown)
             if progress:
                 progress(done, total)
     return done
@@ -82,24 +87,54 @@ def _folded(
     return (replay(events) if subject[0] == "conversation" else None), facts_of(events, calendars)
 
 
-def _replacing(timeline: StoredTimeline, batch: list[Derived]) -> Callable[[Connection], None]:
-    facts = [
-        {"subject_kind": kind, "subject": subject, "record": records.encode(facts)}
-        for (kind, subject), _, facts in batch
+def derived(batch: Mapping[Subject, list[Event]], calendars: Mapping[str, Calendar]) -> list[Derived]:
+    return [
+        (subject, events[-1].seq, *_folded(subject, events, calendars)) for subject, events in batch.items()
     ]
-    states = [state_row(conversation) for _, conversation, _ in batch if conversation is not None]
 
-    def replace(connection: Connection) -> None:
+
+def replacing(timeline: StoredTimeline, batch: list[Derived]) -> Callable[[Connection], list[Subject]]:
+    """Writes them within a transaction. Gives those that have grown since, and leaves them."""
+
+    def replace(connection: Connection) -> list[Subject]:
         change = timeline.next_change(connection)
-        for kind, ids in _by_kind(subject for subject, _, _ in batch).items():
+        last = _held(connection, [subject for subject, *_ in batch])
+        fresh = [one for one in batch if last[one[0]] == one[1]]
+        for kind, ids in _by_kind(subject for subject, *_ in fresh).items():
             connection.execute(delete(FACTS).where(FACTS.c.subject_kind == kind, FACTS.c.subject.in_(ids)))
-        connection.execute(insert(FACTS), [{**row, "change": change} for row in facts])
-        if states:
+        if facts := [_facts_row(subject, found, change) for subject, _, _, found in fresh]:
+            connection.execute(insert(FACTS), facts)
+        if states := [{**state_row(state), "change": change} for _, _, state, _ in fresh if state]:
             ids = [row["id"] for row in states]
             connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id.in_(ids)))
-            connection.execute(insert(CONVERSATIONS), [{**row, "change": change} for row in states])
+            connection.execute(insert(CONVERSATIONS), states)
+        return [subject for subject, seq, *_ in batch if last[subject] != seq]
 
     return replace
+
+
+def _held(connection: Connection, subjects: Iterable[Subject]) -> dict[Subject, int]:
+    """The number of each one's last event, which stays the last until the transaction ends."""
+    found: dict[Subject, int] = {}
+    for kind, ids in _by_kind(subjects).items():
+        # In the order in which appends take them; SQLite lets only one write anyway.
+        states = select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.id.in_(ids)).order_by(CONVERSATIONS.c.id)
+        facts = select(FACTS.c.subject).where(FACTS.c.subject_kind == kind, FACTS.c.subject.in_(ids))
+        for rows in (states, facts.order_by(FACTS.c.subject)):
+            connection.execute(rows.with_for_update()).all()
+        mine = (EVENTS.c.subject_kind == kind, EVENTS.c.subject.in_(ids))
+        last = select(EVENTS.c.subject, func.max(EVENTS.c.seq)).where(*mine).group_by(EVENTS.c.subject)
+        found |= {(kind, subject): seq for subject, seq in connection.execute(last)}
+    return found
+
+
+def _facts_row(subject: Subject, facts: Facts, change: int) -> dict[str, Any]:
+    return {
+        "subject_kind": subject[0],
+        "subject": subject[1],
+        "record": records.encode(facts),
+        "change": change,
+    }
 
 
 async def timelines(
@@ -114,18 +149,22 @@ async def timelines(
 async def _batches(database: Database, only: str | None = None) -> AsyncIterator[dict[Subject, list[Event]]]:
     after: Subject = ("", "")
     while subjects := await _next_subjects(database, after, only):
-        found: dict[Subject, list[Event]] = {subject: [] for subject in subjects}
-        for kind, ids in _by_kind(subjects).items():
-            query = (
-                select(EVENTS)
-                .where(EVENTS.c.subject_kind == kind, EVENTS.c.subject.in_(ids))
-                .order_by(EVENTS.c.subject, EVENTS.c.seq)
-            )
-            async with database.engine.connect() as connection:
-                for row in (await connection.execute(query)).all():
-                    found[kind, row[1]].append(event_of(row))
-        yield found
+        yield await _events_of(database, subjects)
         after = subjects[-1]
+
+
+async def _events_of(database: Database, subjects: Sequence[Subject]) -> dict[Subject, list[Event]]:
+    found: dict[Subject, list[Event]] = {subject: [] for subject in subjects}
+    for kind, ids in _by_kind(subjects).items():
+        query = (
+            select(EVENTS)
+            .where(EVENTS.c.subject_kind == kind, EVENTS.c.subject.in_(ids))
+            .order_by(EVENTS.c.subject, EVENTS.c.seq)
+        )
+        async with database.engine.connect() as connection:
+            for row in (await connection.execute(query)).all():
+                found[kind, row[1]].append(event_of(row))
+    return found
 
 
 def _by_kind(subjects: Iterable[Subject]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from server.core.conversation import replay
 from server.core.events import AgentStatus, MessageSent, Named, Tagged
 from server.desk.ports import Append, Due, SaidBefore, Taken, VisitorRecord
 from server.store.database import Database
-from server.store.rebuild import AT_ONCE, differences, rebuild
+from server.store.rebuild import AT_ONCE, derived, differences, rebuild, replacing, timelines
 from server.store.rows import CONVERSATIONS
 from server.store.timeline import StoredTimeline
 from tests.cast import (
@@ -23,7 +23,7 @@ from tests.cast import (
     started,
     vera_says,
 )
-from tests.store.written import appending
+from tests.store.written import appending, next_word, opening
 
 MINUTE = 60_000
 
@@ -189,6 +189,20 @@ async def test_what_begins_meanwhile_keeps_nothing_from_being_made_anew(
                 elsewhere.submit(asyncio.run, told_elsewhere(database_url, told("y"))).result()
 
     assert await rebuild(timeline, database, {}, another_begins) == AT_ONCE + 2
+    assert await found(database) == []
+
+
+async def test_what_goes_on_between_reading_and_writing_is_not_taken_back(
+    timeline: StoredTimeline, database: Database
+) -> None:
+    for name in ("c1", "c2"):
+        await timeline.append(opening(name))
+    read = {subject: events async for subject, events in timelines(database)}
+    await timeline.append(next_word("c1"))
+    written = await timeline.writer.run(replacing(timeline, derived(read, {})))
+    assert written == [("conversation", "c1")]
+    assert await found(database) == []
+    assert await rebuild(timeline, database, {}) == 2
     assert await found(database) == []
 
 
