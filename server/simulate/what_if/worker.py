@@ -5,6 +5,8 @@ import signal
 from multiprocessing.connection import Connection
 from time import monotonic
 
+from server.priority import give_way
+
 from .asked import WhatIf
 
 Told = tuple[str, object]
@@ -17,8 +19,7 @@ def run(pipe: Connection, wish: WhatIf, seconds: float) -> None:
     # Ctrl-C is the server's business; it closes the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # The chat has the machine first.
-    if hasattr(os, "nice"):
-        os.nice(15)
+    give_way(15)
     os.environ["POLARS_MAX_THREADS"] = "1"
     try:
         pipe.send(_compared(pipe, wish, monotonic() + seconds))

@@ -15,6 +15,7 @@ from server.core.kpis.asking.listing import Listing
 from server.core.replay import FloorOf
 from server.core.staffing.past import PastOf
 from server.core.staffing.wanted import StaffingOf
+from server.priority import give_way
 
 from .exporting import Begin, End, More, Tables, Wish
 
@@ -70,8 +71,7 @@ def run(pipe: Connection, url: str, folder: Path | None, memory: int) -> None:
     # Not at once: a folder of its own goes with it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     # The other core belongs to the chat, and so does this one whenever it wants it.
-    if hasattr(os, "nice"):
-        os.nice(10)
+    give_way(10)
     os.environ["POLARS_MAX_THREADS"] = "1"
     # An answer of thousands of groups is no circle: to look for some would take as long as to make it.
     gc.set_threshold(200_000)
