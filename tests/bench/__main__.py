@@ -17,7 +17,7 @@ SIZES = dataclasses.asdict(Size())
 def main() -> int:
     options = asked()
     if options.list:
-        print("\n".join(f"{case.name:12}{shown.promise(case)}" for case in CASES.values()))
+        print("\n".join(f"{case.name:14}{shown.promise(case)}" for case in CASES.values()))
         return 0
     if sys.platform != "linux":
         sys.exit("./dev bench holds processes to cores and reads /proc: it needs Linux")
