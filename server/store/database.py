@@ -20,11 +20,18 @@ if TYPE_CHECKING:
 
 HEAD = "0008"
 STANDS_STILL = 5_000  # ms: whoever does so within a transaction has it taken back
+# ms: whoever needs longer for one, too. Only this ends one whose owner stands still in the midst of a
+# question, for whose rest the database waits. PostgreSQL 17 and newer know it.
+LASTS = 20_000
 
 # Nodes that start together must not migrate at once. Any number that no other lock of ours has.
 _ALONE = text("SELECT pg_advisory_xact_lock(714021)")
 # A slow machine may stand still for a while between two steps of a migration, a backup or a restoring.
-TAKES_ITS_TIME = text("SET LOCAL idle_in_transaction_session_timeout = '60s'")
+TAKES_ITS_TIME = text(
+    "SELECT set_config(name, wanted, true) FROM (VALUES ('idle_in_transaction_session_timeout', '60s'),"
+    " ('transaction_timeout', '0')) AS limits (name, wanted)"
+    " WHERE EXISTS (SELECT FROM pg_settings WHERE pg_settings.name = limits.name)"
+)
 
 
 class Database:
@@ -173,8 +180,14 @@ def _fleeting(connection: Any, _: object) -> None:  # noqa: ANN401
 
 def _lets_go(connection: Any, _: object) -> None:  # noqa: ANN401
     # A process that is frozen within a transaction would hold its locks, and hold up all other nodes.
+    limits = {"idle_in_transaction_session_timeout": STANDS_STILL, "transaction_timeout": LASTS}
     cursor = connection.cursor()
-    cursor.execute(f"SET idle_in_transaction_session_timeout = {STANDS_STILL}")
+    for name, most in limits.items():
+        cursor.execute(
+            f"SELECT set_config(name, '{most}', false) FROM pg_settings WHERE name = '{name}'"  # noqa: S608
+        )
+    # The driver looks up what it does not know in the midst of a transaction: so it is asked for now.
+    cursor.execute("SELECT NULL::varchar[], NULL::bigint[], NULL::integer[], NULL::bytea[], NULL::boolean[]")
     cursor.close()
     connection.commit()
 

@@ -18,6 +18,7 @@ from server.desk.ports import Audited, Due
 
 from . import records
 from .audits import AUDIT, audit_row
+from .database import TAKES_ITS_TIME
 from .rows import CONVERSATIONS, DUE, EVENTS, FACTS, Parameters, due_row, event_of, event_row, state_row
 from .timeline import StoredTimeline
 from .timeline_file import Judge, Judged, Problem, Span, Subject, lines_of
@@ -83,6 +84,8 @@ async def imported(
     """
 
     def work(connection: Connection) -> None:
+        if connection.dialect.name == "postgresql":
+            connection.execute(TAKES_ITS_TIME)
         too_old = _too_old(connection, found)
         _must_fit(connection, found, () if rewrites_history else too_old)
         steps = found.events + len(found.spans)

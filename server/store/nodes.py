@@ -52,6 +52,8 @@ _LEASE = _timed(
     " fence = CASE WHEN holder = :node THEN fence ELSE fence + 1 END WHERE name = 'routing'"
     " AND (holder = :node OR until < now_ms OR until > now_ms + :lasts) RETURNING fence"
 )
+# Who holds the lease may be frozen while he writes under it: this node writes on, and asks again.
+_NO_LONGER = text("SET LOCAL lock_timeout = 500")  # ms
 _FIRST_LEASE = _timed(
     "INSERT INTO leases (name, holder, until, fence) VALUES ('routing', :node, now_ms + :lasts, 1)"
     " ON CONFLICT DO NOTHING RETURNING fence"
@@ -126,6 +128,7 @@ class StoredNodes:
 
     def _lease(self, connection: Connection) -> int | None:
         words = {**self._me, "lasts": self._lives.lease}
+        connection.execute(_NO_LONGER)
         fence: int | None = connection.execute(_LEASE, words).scalar()
         return connection.execute(_FIRST_LEASE, words).scalar() if fence is None else fence
 

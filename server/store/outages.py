@@ -12,10 +12,10 @@ from server.core.refusals import NotStored
 
 # Busy, locked, read-only, I/O error, corrupt, full, cannot open, no database: https://sqlite.org/rescode.html
 _SQLITE = {5, 6, 8, 10, 11, 13, 14, 26}
-# Connection, transaction state, rollback by the server, resources, intervention, system: classes of SQLSTATE.
+# Classes of SQLSTATE: connection, transaction state, rollback, resources, locks, intervention, system.
 # What asyncpg says of a connection that ended while it was asked something.
 _LOST_TRACK = {"InternalClientError"}
-_POSTGRESQL = {"08", "25", "40", "53", "57", "58"}
+_POSTGRESQL = {"08", "25", "40", "53", "55", "57", "58"}
 
 
 def watch(engine: Engine) -> None:

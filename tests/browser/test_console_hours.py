@@ -115,7 +115,7 @@ async def test_ada_is_told_why_nothing_comes_to_her_and_sam_sees_it(stage: Stage
     await running.house.kept.people.set_hours(running.ada.id, hours)
     page = await stage.at_work(running.ada)
     await page.get_by_role("button", name="change state").click()
-    await page.get_by_role("button", name="Online").click()
+    await page.get_by_role("button", name="online New").click()
     told = page.get_by_text("Outside your working hours: nothing is given to you until")
     await expect(told).to_be_visible(timeout=PATIENT)
     assert await faults(page) == []

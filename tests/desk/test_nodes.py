@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from server.core.conversation import Conversation
 from server.core.decide.visitor import Message
 from server.core.events import Assigned
+from server.core.refusals import NotStored
 from server.desk import arrival, visitor
 from server.desk.later import overdue
 from server.desk.nodes.elsewhere import Elsewhere
@@ -48,6 +50,21 @@ async def waiting(shop: Shop, name: str = "Vera") -> Conversation:
     assert said.conversation is not None
     await visitor.asks_for_a_person(shop.desk, shop.guest(name))
     return await shop.desk.conversation(said.conversation)
+
+
+async def test_a_lease_that_a_frozen_node_clings_to_keeps_nobody_from_writing(
+    shop: Shop, other_shop: Shop, database_url: str
+) -> None:
+    here, there = node(shop, "here", Lives(lease=1)), node(other_shop, "there")
+    await beaten(here, there)
+    frozen = await asyncpg.connect(database_url)
+    async with frozen.transaction():
+        await frozen.execute("SELECT fence FROM leases WHERE name = 'routing' FOR SHARE")
+        with pytest.raises(NotStored):
+            await there.beat()
+        await waiting(other_shop, "Vera")
+    await there.beat()
+    await frozen.close()
 
 
 async def test_of_two_nodes_one_routes_and_the_other_as_soon_as_it_leaves(

@@ -11,7 +11,8 @@ from sqlalchemy import text
 
 from server.core.refusals import NotStored
 from server.desk.ports import Taken
-from server.store.database import HEAD, STANDS_STILL, Database, schema_of
+from server.store import database as database_module
+from server.store.database import HEAD, STANDS_STILL, TAKES_ITS_TIME, Database, schema_of
 from server.store.timeline import StoredTimeline
 from tests.faults.waiting import LONG
 from tests.real_servers import beside, sql
@@ -45,6 +46,24 @@ async def test_a_node_that_stands_still_within_a_write_holds_up_the_others_for_s
         await other_timeline.writer.run(lambda connection: connection.execute(TAG))
     with pytest.raises(NotStored):
         await frozen.execute(TAG)
+    await frozen.close()
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"])
+async def test_so_does_one_that_stands_still_in_the_midst_of_a_question(
+    timeline: StoredTimeline, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "LASTS", 500)
+    frozen = Database(database_url)
+    await timeline.append(opening("c_first"))
+    async with frozen.engine.connect() as connection:
+        await connection.execute(TAG)
+        with pytest.raises(NotStored):
+            await connection.execute(text("SELECT pg_sleep(300)"))
+    await timeline.writer.run(lambda connection: connection.execute(TAG))
+    async with frozen.engine.connect() as connection:
+        await connection.execute(TAKES_ITS_TIME)
+        await connection.execute(text("SELECT pg_sleep(1)"))
     await frozen.close()
 
 
