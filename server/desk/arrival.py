@@ -63,10 +63,13 @@ async def arrives(
         guest.topic = hello.site.topic(hello.topic)
         guest.address = reduced_address(hello.address, hello.site.address)
         try:
+            # First: what is new of it here, everybody else is told; he himself, by his welcome.
+            conversation = await current(desk, guest)
             await subscribe(guest.id)
             if hello.link is not None and token == hello.link.text:
                 await _proves_address(desk, guest, hello.link)
-            conversation = await _returns(desk, guest)
+                conversation = await current(desk, guest)
+            conversation = await _returns(desk, guest, conversation)
             return guest, await _welcome(desk, guest, conversation, token)
         except BaseException:
             # He was not let in, so nobody will say that he has left.
@@ -105,8 +108,7 @@ def _is_gone(desk: Desk, guest: Guest, socket: str) -> bool:
     return not guest.sockets
 
 
-async def _returns(desk: Desk, guest: Guest) -> Conversation:
-    conversation = await current(desk, guest)
+async def _returns(desk: Desk, guest: Guest, conversation: Conversation) -> Conversation:
     if desk.has_others and len(guest.sockets) == 1 and conversation.id in desk.floor.open:
         # He may come from another node, where he counts as gone before long.
         await desk.timeline.set_due(left(conversation, desk.clock()))
@@ -122,17 +124,13 @@ async def current(desk: Desk, guest: Guest) -> Conversation:
         if last is None:
             return NOT_STARTED
         guest.conversation = last.id
-        await _takes_in(desk, guest, last)
+        if last.status != "resolved":
+            # Another node stored it, or this one without hearing that it did: nobody here knows of it yet.
+            await desk.takes_in(last)
     conversation = await desk.conversation(guest.conversation)
     now = desk.clock()
     usable = decide.can_be_reopened(conversation, now) or decide.can_be_rated(conversation, now)
     return conversation if usable else NOT_STARTED
-
-
-async def _takes_in(desk: Desk, guest: Guest, stored: Conversation) -> None:
-    """He comes from another node, sooner than its news: his welcome will say what happened there."""
-    if stored.status != "resolved":
-        await desk.takes_in(stored, () if len(guest.sockets) == 1 else None)
 
 
 def service(desk: Desk, guest: Guest, team: str | None = None) -> dict[str, Any]:

@@ -33,6 +33,7 @@ log = structlog.get_logger()
 
 TRIES = 5
 MOST_REACTIONS = 8
+SHOWN_AT_ONCE = 200  # events of a conversation that nobody here has heard of
 
 
 Hears = Callable[[Conversation, Sequence[Event]], None]
@@ -85,7 +86,8 @@ class Desk:
             self.notice_change()
 
     async def takes_in(self, stored: Conversation, events: Sequence[Event] | None = None) -> None:
-        """What others have stored is told here, each number once and in order. Call it within the turn.
+        """What others have stored is told here, each number once and in order, of what nobody here has heard
+        of the latest. Call it within the turn.
 
         `events`: what is to be told, if it was read already.
         """
@@ -93,7 +95,8 @@ class Desk:
         if told >= stored.last_seq:
             return
         if events is None:
-            events = (await self.timeline.events_after({stored.id: told}))[stored.id]
+            after = told or stored.last_seq - SHOWN_AT_ONCE
+            events = (await self.timeline.events_after({stored.id: after}))[stored.id]
         before = self.floor.open.get(stored.id, stored)
         self.noticed(stored)
         await self._say_so(before, stored, [event for event in events if told < event.seq <= stored.last_seq])

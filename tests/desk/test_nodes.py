@@ -137,6 +137,14 @@ async def test_nobody_counts_as_gone_who_is_connected_to_another_node(shop: Shop
     assert (await shop.desk.conversation(conversation.id)).visitor_left_at is None
 
 
+async def test_who_comes_sooner_than_the_news_of_him_brings_it_for_all_who_are_there(
+    shop: Shop, other_shop: Shop
+) -> None:
+    conversation = await waiting(shop)
+    await arrival.current(other_shop.desk, other_shop.guest())
+    assert other_shop.screens.told == await shop.kept.timeline.events(conversation.id)
+
+
 async def test_an_agent_at_another_node_is_given_conversations(shop: Shop, other_shop: Shop) -> None:
     here, there = node(shop, "here"), node(other_shop, "there")
     ada = shop.person("Ada")

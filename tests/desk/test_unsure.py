@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from server.core.conversation import Conversation
 from server.core.decide.visitor import Message
 from server.core.events import Event
+from server.core.refusals import NotStored
 from server.desk import visitor
+from server.desk.ports import Append
 from tests.desk.conftest import Shop
 from tests.fakes import Screens
 
@@ -55,3 +58,33 @@ async def test_who_was_not_told_is_told_at_the_next_look(sqlite_shop: Shop, scre
     assert screens.states[-1].last_seq == stored[-1].seq
     await sqlite_shop.desk.unsure.look(sqlite_shop.desk.turn)
     assert screens.told == stored
+
+
+class LostAnswers:
+    """A timeline whose first answer is lost: it has stored what it was given, and nobody hears of it."""
+
+    def __init__(self, timeline: Any) -> None:
+        self._timeline = timeline
+        self._answers = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._timeline, name)
+
+    async def append(self, append: Append) -> None:
+        await self._timeline.append(append)
+        if not self._answers:
+            self._answers = True
+            raise NotStored("gone after the commit")
+
+
+async def test_when_she_tries_again_everybody_is_told_what_was_stored_the_first_time(
+    sqlite_shop: Shop,
+) -> None:
+    desk = sqlite_shop.desk
+    desk.timeline = LostAnswers(desk.timeline)
+    first = Message(str(uuid4()), "Where is my order?")
+    with pytest.raises(NotStored):
+        await visitor.says(desk, sqlite_shop.guest(), first)
+    assert sqlite_shop.screens.told == []
+    said = await visitor.says(desk, sqlite_shop.guest(), first)
+    assert sqlite_shop.screens.told == await sqlite_shop.kept.timeline.events(said.conversation or "")

@@ -12,12 +12,11 @@ from server.core.conversation import Conversation
 from server.core.events import AgentStatus, Event
 from server.core.refusals import Refusal
 
-from ..desk import Desk
+from ..desk import SHOWN_AT_ONCE, Desk
 from ..presence import Presences
 
 log = structlog.get_logger()
 
-SHOWN_AT_ONCE = 200  # events of a conversation that nobody here has heard of
 LONGEST_ID = 64
 
 
