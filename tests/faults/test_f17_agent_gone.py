@@ -7,7 +7,7 @@ import pytest
 
 from server.desk.presence import GRACE
 from tests.faults.proxy import proxied
-from tests.faults.waiting import until
+from tests.faults.waiting import LONG, until
 from tests.house import Client, Running
 
 Told = list[dict[str, Any]]
@@ -113,7 +113,8 @@ async def test_what_she_had_answered_stays_hers_until_the_visitor_writes(
 async def test_a_connection_that_goes_silent_is_found_by_the_ping(house: Running) -> None:
     """Nothing is closed, nothing arrives any more: a laptop whose network is gone."""
     eio = house.house.sio.eio
-    eio.ping_interval, eio.ping_timeout = 0.3, 0.3
+    # Vera, whom a busy machine holds up, is not missed.
+    eio.ping_interval, eio.ping_timeout = 0.3, 3
     async with proxied(int(house.url.rpartition(":")[2])) as proxy:
         ada, vera, _ = await waiting_for_ada(house, through=proxy.url)
         proxy.hold()
@@ -122,4 +123,4 @@ async def test_a_connection_that_goes_silent_is_found_by_the_ping(house: Running
         left = await vera.event("unassigned")
         assert left["reason"] == "agent_gone"
         proxy.release()
-        await asyncio.wait_for(ada.disconnect(), 5)
+        await asyncio.wait_for(ada.disconnect(), LONG)
