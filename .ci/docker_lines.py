@@ -65,7 +65,8 @@ def surroundings_with_python(root: Path) -> dict[str, str]:
     for folder in python.parents[:-1]:
         inside = root / str(folder).lstrip("/")
         inside.chmod(inside.stat().st_mode | 0o055)
-    kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", INSIDE)}
+    outside = ("VIRTUAL_ENV", "PYTHONPYCACHEPREFIX", INSIDE)
+    kept = {name: value for name, value in os.environ.items() if name not in outside}
     return {**kept, "PATH": f"{python.parent}:{os.environ['PATH']}"}
 
 

@@ -49,6 +49,15 @@ def test_any_program_of_the_environment_runs_with_its_own_exit_code() -> None:
     assert said_by_dev("python", "-c", "raise SystemExit(7)").returncode == 7
 
 
+def test_what_is_compiled_is_kept_also_where_none_of_it_may_lie_beside_the_sources(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    told = said_by_dev("python", "-c", "import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)")
+    assert told.stdout.split() == ["False", str(ROOT / ".venv" / "bytecode")]
+
+
 def test_a_mirror_that_pip_knows_is_passed_on_to_uv(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("UV_DEFAULT_INDEX", raising=False)
     monkeypatch.setenv("PIP_INDEX_URL", "https://mirror.example/simple")
