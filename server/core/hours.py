@@ -78,8 +78,7 @@ class Calendar:
 
     def business(self, a: int, b: int) -> int:
         """Open ms in [a, b); negative when b is before a."""
-        self._openings.cover(min(a, b), max(a, b))
-        return self._openings.before(b) - self._openings.before(a)
+        return self._openings.between(a, b) if a <= b else -self._openings.between(b, a)
 
     def is_open(self, at: int) -> bool:
         self._openings.cover(at, at)
@@ -212,6 +211,16 @@ class _Openings:
         # A shift may reach into the next day, and a zone's day is not UTC's: stay two days within the dates.
         self.from_at, self.to_at = _midnight(self._first + 2 * DAY), _midnight(self._last - 2 * DAY)
         self._build(self._first, self._last)
+
+    def between(self, a: int, b: int) -> int:
+        """Open ms in [a, b), where `b` is not before `a`."""
+        if a < self.from_at or b > self.to_at:
+            self.cover(a, b)
+        # Most spans lie within one opening, and every event asks for some.
+        i = bisect_right(self.opens, a) - 1
+        if i >= 0 and b <= self.closes[i]:
+            return b - a
+        return self.before(b) - self.before(a)
 
     def before(self, at: int) -> int:
         """Open ms before `at`, counted from the beginning of what is known."""

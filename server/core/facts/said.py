@@ -120,9 +120,11 @@ def _close_turn(facts: Facts, at: int, agent: str, calendars: Calendars) -> None
     turn = facts.turns[-1]
     turn.closed_at, turn.closed_by, turn.agent = at, "reply", agent
     turn.charged_at = max(turn.opened_at, facts.cursors.assigned_since.get(agent, turn.opened_at))
-    turn.business = business(facts, turn.opened_at, at, calendars)
-    turn.last_business = business(facts, turn.last_at, at, calendars)
-    turn.charged_business = business(facts, turn.charged_at, at, calendars)
+    took = turn.business = business(facts, turn.opened_at, at, calendars)
+    # Most often he said it in one message, and somebody had it all along.
+    alone, charged = turn.last_at == turn.opened_at, turn.charged_at == turn.opened_at
+    turn.last_business = took if alone else business(facts, turn.last_at, at, calendars)
+    turn.charged_business = took if charged else business(facts, turn.charged_at, at, calendars)
 
 
 def read(facts: Facts, event: e.MessageRead, _: Calendars) -> None:
