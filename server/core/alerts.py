@@ -21,7 +21,8 @@ SHOWN = 10 * MINUTE  # ms: as long as what has no end of its own is on the board
 class Alert:
     """One of its `key` at a time. `at`: since when, ms; `value` and `limit` by kind: how many wait, and may;
     for how long somebody waits, and may, s; of promises, what is left of the time, ms, and the deadline of
-    `target`, ms; of ratings, the score, and from which on somebody is satisfied.
+    `target`, ms; of ratings, the score, and from which on somebody is satisfied. `visitor`: whose
+    `conversation` it is.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Alert:
     team: Named | None = None
     conversation: str | None = None
     target: str | None = None
+    visitor: Named | None = None
 
 
 def of_queue(waiting: Iterable[Conversation], rules: Mapping[str, Rules], now: int) -> dict[str, Alert]:
@@ -63,7 +65,8 @@ def _of_team(count: int, longest: Conversation, rules: Rules, now: int) -> Itera
     if rules.alert_waiting is not None and count > rules.alert_waiting:
         yield Alert(f"waiting:{name}", "waiting", now, count, rules.alert_waiting, team)
     if rules.alert_wait is not None and wait > rules.alert_wait:
-        yield Alert(f"wait:{name}", "wait", now, wait, rules.alert_wait, team, longest.id)
+        limit = rules.alert_wait
+        yield Alert(f"wait:{name}", "wait", now, wait, limit, team, longest.id, visitor=longest.visitor)
 
 
 def of_promises(open_ones: Iterable[Conversation], now: int) -> dict[str, Alert]:
@@ -91,7 +94,8 @@ def _of_promise(conversation: Conversation, target: str, deadline: int, now: int
 
 def promise_alert(kind: Kind, conversation: Conversation, target: str, deadline: int, now: int) -> Alert:
     key = f"{kind}:{conversation.id}:{target}:{deadline}"
-    return Alert(key, kind, now, deadline - now, deadline, conversation.team, conversation.id, target)
+    left, team, visitor = deadline - now, conversation.team, conversation.visitor
+    return Alert(key, kind, now, left, deadline, team, conversation.id, target, visitor)
 
 
 def of_event(conversation: Conversation, event: e.Event) -> Alert | None:
@@ -105,7 +109,8 @@ def of_event(conversation: Conversation, event: e.Event) -> Alert | None:
             return promise_alert("sla_breached", conversation, event.target, event.deadline, event.at)
         case e.Rated(kind="csat", score=int(score)) if is_low(event.scale, score):
             key, limit = f"low_rating:{conversation.id}:{event.seq}", SATISFIED_FROM[event.scale]
-            return Alert(key, "low_rating", event.at, score, limit, conversation.team, conversation.id)
+            team, visitor = conversation.team, conversation.visitor
+            return Alert(key, "low_rating", event.at, score, limit, team, conversation.id, visitor=visitor)
     return None
 
 

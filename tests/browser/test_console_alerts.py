@@ -97,3 +97,38 @@ async def test_the_preview_shows_what_is_typed_in_the_language_of_the_site(stage
     await expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     site = stage.running.house.kept.directory.sites[stage.running.site.id]
     assert (site.rating, site.locale, site.texts["title"]) == ("thumbs", "it", "Ciao!")
+
+
+async def is_rated_low(house: Running) -> str:
+    """Whose conversation it was, as the console names a visitor without a name."""
+    ada, vera = await house.agent(house.ada), await house.vera()
+    conversation = (await vera.say("Where is my order?"))["conversation"]
+    await ada.call("take", {"conversation": conversation})
+    await ada.say("No idea.", conversation=conversation)
+    await ada.call("resolve", {"conversation": conversation, "reason": "solved"})
+    assert (await vera.call("rate", {"conversation": conversation, "score": 1}))["ok"]
+    await house.house.alerts.look()
+    visitor = (await vera.heard("welcome"))["visitor"]["id"]
+    return f"Visitor {visitor[-4:]}"
+
+
+async def test_alerts_say_whose_they_are_about_and_share_one_toast(stage: Stage) -> None:
+    sam = await stage.at_work(stage.running.sam)
+    first = await is_rated_low(stage.running)
+    toasts = sam.locator(".toast")
+    await expect(toasts).to_contain_text(f"{first}, Support: rated 1 of 5")
+    second = await is_rated_low(stage.running)
+    await expect(toasts).to_contain_text(f"{second}, Support: rated 1 of 5")
+    await expect(toasts).to_have_count(1)
+    live = sam.locator(".toasts")
+    assert [await live.get_attribute(name) for name in ("role", "aria-live", "aria-atomic")] == [
+        "status",
+        "polite",
+        "false",
+    ]
+    assert await faults(sam) == []
+    await toasts.get_by_role("link", name="1 more").click()
+    await expect(toasts).to_have_count(0)
+    bar = sam.get_by_role("region", name="Alerts")
+    await expect(bar).to_contain_text(first)
+    await expect(bar).to_contain_text(second)

@@ -9,6 +9,7 @@ from msgspec import structs
 from server.core import events as e
 from server.core.alerts import QUIET, Alert, Known, of_event, of_promises, of_queue, step
 from server.core.conversation import Conversation, replay
+from server.core.events import Named
 from server.core.promised import Promised
 from server.core.rules import Rules
 from tests.cast import (
@@ -43,7 +44,7 @@ def test_the_longest_wait_of_a_team_is_an_alert_once_it_is_over_the_limit() -> N
     queue = [waiting(1, NINE + 30 * SECOND), waiting(2, NINE)]
     assert of_queue(queue, rules, NINE + MINUTE) == {}
     [alert] = of_queue(queue, rules, NINE + MINUTE + SECOND).values()
-    assert (alert.kind, alert.value, alert.conversation) == ("wait", 61, "c2")
+    assert (alert.kind, alert.value, alert.conversation, alert.visitor) == ("wait", 61, "c2", Named("v_vera", "Vera"))
 
 
 def promised(**more: object) -> Conversation:
@@ -73,6 +74,7 @@ def test_the_event_and_the_state_that_it_leaves_are_the_same_alert() -> None:
     event = e.SlaBreached(target="first_response", deadline=NINE + 5 * MINUTE, at=NINE + 5 * MINUTE)
     told = of_event(late, event)
     assert told is not None and told.key in of_promises([late], NINE + 6 * MINUTE)
+    assert told.visitor == Named("v_vera", "Vera")
 
 
 def test_a_low_rating_is_an_alert_and_that_of_a_preview_is_none() -> None:
@@ -85,6 +87,8 @@ def test_a_low_rating_is_an_alert_and_that_of_a_preview_is_none() -> None:
         0,
     ]
     assert of_event(structs.replace(talk, test=True), low) is None
+    whose = of_event(talk, low)
+    assert whose is not None and whose.visitor == Named("v_vera", "Vera")
 
 
 ALERT = Alert("waiting:t", "waiting", NINE, 3, 2)

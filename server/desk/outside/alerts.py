@@ -55,7 +55,8 @@ def outs(alert: Alert, directory: Directory, mails: bool, place: Mapping[str, An
 
 def _letters(alert: Alert, directory: Directory) -> list[Out]:
     team = alert.team.id if alert.team else ""
-    told = json.dumps(plain(alert))
+    # Nobody's name is in a letter, nor kept for one.
+    told = json.dumps({**plain(alert), "visitor": None})
     span = alert.at // MAIL_EVERY
     runs = [
         f"{ALERT_MAIL}:{fingerprint(address)}:{alert.kind}:{team}:{span}" for address in addresses(directory)
@@ -93,4 +94,5 @@ def plain(alert: Alert) -> dict[str, Any]:
         "team": states.named(alert.team),
         "conversation": alert.conversation,
         "target": alert.target,
+        "visitor": states.named(alert.visitor),
     }

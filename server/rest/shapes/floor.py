@@ -77,7 +77,7 @@ class Usual(Struct, forbid_unknown_fields=True):
 class Alert(Struct, forbid_unknown_fields=True):
     """What supervisors should know. `kind`: waiting (more than `limit` wait), wait (somebody longer than
     `limit`, s), sla_warned and sla_breached (`limit`: the deadline of `target`; `value`: what was left, ms),
-    low_rating (`limit`: from which score on somebody is satisfied).
+    low_rating (`limit`: from which score on somebody is satisfied). `visitor`: whose `conversation` it is.
     """
 
     key: str
@@ -88,6 +88,7 @@ class Alert(Struct, forbid_unknown_fields=True):
     team: Named | None
     conversation: str | None
     target: str | None
+    visitor: Named | None
 
 
 class Board(Struct, forbid_unknown_fields=True):

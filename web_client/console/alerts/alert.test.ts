@@ -10,6 +10,7 @@ const ALERT: Alert = {
   team: { id: "t", name: "Support" },
   conversation: null,
   target: null,
+  visitor: null,
 };
 
 test("each kind of alert says what is so, and by how much", () => {
@@ -27,4 +28,14 @@ test("each kind of alert says what is so, and by how much", () => {
 test("what is late is worse than what is near", () => {
   expect(isBad({ ...ALERT, kind: "sla_breached" })).toBe(true);
   expect(isBad({ ...ALERT, kind: "sla_warned" })).toBe(false);
+});
+
+test("whose conversation it is about stands first, also when he has no name", () => {
+  const promise: Alert = { ...ALERT, kind: "sla_breached", target: "resolution", limit: 60_000 };
+  expect(worded({ ...promise, visitor: { id: "v_vera", name: "Vera" } }, 75_000)).toBe(
+    "Vera, Support: resolution overdue by 0:15",
+  );
+  expect(worded({ ...promise, visitor: { id: "v_12345678", name: null } }, 75_000)).toBe(
+    "Visitor 5678, Support: resolution overdue by 0:15",
+  );
 });

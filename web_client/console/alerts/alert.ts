@@ -1,4 +1,5 @@
 import type { Named } from "../../shared/protocol.ts";
+import { visitorName } from "../ui/names.ts";
 import { scored } from "../ui/scores.ts";
 import { lasting } from "../ui/spans.ts";
 import { say } from "../words.ts";
@@ -13,11 +14,13 @@ export type Alert = {
   team: Named | null;
   conversation: string | null;
   target: string | null;
+  visitor: Named | null;
 };
 
-/** In one line; `now` is the server's, and `told` when it said this: a wait has gone on since. */
+/** In one line, whose conversation first; `now` is the server's, and `told` when it said this: a wait has
+ * gone on since. */
 export function worded(alert: Alert, now: number, told = now): string {
-  const team = alert.team?.name ?? say("team");
+  const team = whose(alert);
   const { value, limit } = alert;
   switch (alert.kind) {
     case "waiting":
@@ -35,6 +38,12 @@ export function worded(alert: Alert, now: number, told = now): string {
     case "low_rating":
       return say("alert_low_rating", { team, score: scored(value, limit > 1 ? "1-5" : "0-1") });
   }
+}
+
+/** "Vera, Support", or the team where it is about all who wait there. */
+function whose({ visitor, team }: Alert): string {
+  const where = team?.name ?? say("team");
+  return visitor ? `${visitorName(visitor)}, ${where}` : where;
 }
 
 /** What is over the limit already, not only near it. */

@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../shared/icon.tsx";
 import { alert as sign } from "../../shared/icons.ts";
 import { type Alert, isBad, worded } from "../alerts/alert.ts";
@@ -6,6 +6,8 @@ import { watchPath } from "../routes.ts";
 import { say } from "../words.ts";
 
 const SHOWN = 5;
+/** More than these, nobody listens to. */
+const READ = 3;
 
 type Props = { alerts: readonly Alert[]; at: number; told: number };
 
@@ -22,33 +24,60 @@ export function AlertBar({ alerts, at, told }: Props) {
   );
 }
 
-/** What is read out: each alert as it was when it began, for its figures change all the time. */
+/** What is read out: those that have begun, once each; what stands there already is not read again. */
 function useSaid(alerts: readonly Alert[], at: number): string {
-  const first = useRef(new Map<string, string>());
-  const said = new Map(alerts.map((one) => [one.key, first.current.get(one.key) ?? worded(one, at)]));
-  first.current = said;
-  return [...said.values()].join("; ");
+  const [said, setSaid] = useState("");
+  const before = useRef<ReadonlySet<string>>(new Set());
+  const keys = alerts.map((one) => one.key).join(" ");
+  useEffect(() => {
+    const begun = alerts.filter((one) => !before.current.has(one.key));
+    before.current = new Set(alerts.map((one) => one.key));
+    if (begun.length > 0) setSaid(inOneBreath(begun, at));
+  }, [keys]);
+  return said;
 }
 
+function inOneBreath(begun: readonly Alert[], at: number): string {
+  const said = byWeight(begun)
+    .slice(0, READ)
+    .map((one) => worded(one, at));
+  if (begun.length > READ) said.push(say("alerts_more", { n: begun.length - READ }));
+  return said.join("; ");
+}
+
+/** What is late first, what is near after it. */
+const byWeight = (alerts: readonly Alert[]): Alert[] =>
+  [...alerts].sort((a, b) => Number(isBad(b)) - Number(isBad(a)));
+
 function Bar({ alerts, at, told }: Props) {
-  const worst = [...alerts].sort((a, b) => Number(isBad(b)) - Number(isBad(a)));
+  const worst = byWeight(alerts);
+  const line = (one: Alert) => <Line key={one.key} one={one} at={at} told={told} />;
   return (
     <section class={`note-bar alerts ${worst.some(isBad) ? "bad" : "warn"}`} aria-label={say("alerts")}>
       <Icon d={sign} />
-      <ul class="grow">
-        {worst.slice(0, SHOWN).map((one) => (
-          <li key={one.key}>
-            <span class="num">{worded(one, at, told)}</span>
-            {one.conversation && (
-              <a href={watchPath(one.conversation)}>
-                {say("alert_open")}
-                <span class="vh"> {worded(one, at, told)}</span>
-              </a>
-            )}
-          </li>
-        ))}
-        {worst.length > SHOWN && <li>{say("alerts_more", { n: worst.length - SHOWN })}</li>}
-      </ul>
+      <div class="grow">
+        <ul>{worst.slice(0, SHOWN).map(line)}</ul>
+        {worst.length > SHOWN && (
+          <details>
+            <summary>{say("alerts_more", { n: worst.length - SHOWN })}</summary>
+            <ul>{worst.slice(SHOWN).map(line)}</ul>
+          </details>
+        )}
+      </div>
     </section>
+  );
+}
+
+function Line({ one, at, told }: { one: Alert; at: number; told: number }) {
+  return (
+    <li>
+      <span class="num">{worded(one, at, told)}</span>
+      {one.conversation && (
+        <a href={watchPath(one.conversation)}>
+          {say("alert_open")}
+          <span class="vh"> {worded(one, at, told)}</span>
+        </a>
+      )}
+    </li>
   );
 }

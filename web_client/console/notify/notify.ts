@@ -9,7 +9,7 @@ import { keep, kept } from "../kept.ts";
 import { inboxPath, watchPath } from "../routes.ts";
 import { presenceWords } from "../ui/absences.ts";
 import { visitorName } from "../ui/names.ts";
-import { toast } from "../ui/toasts.tsx";
+import { calling } from "../ui/toasts.tsx";
 import { say } from "../words.ts";
 
 export const soundOn = signal(kept("sound") !== "off");
@@ -45,14 +45,17 @@ export function tell(news: News, looksAt: string | null): void {
 /** Calls a supervisor, wherever he is in the console. */
 export function alarm(alert: Alert): void {
   const text = worded(alert, alert.at);
+  const path = alert.conversation ? watchPath(alert.conversation) : "#/board";
+  const open = { href: path, label: say("alert_open") };
   if (alarmOn.value) void ring();
   // The board says it itself.
-  if (here.value.page !== "board") toast(text);
+  if (here.value.page !== "board")
+    calling(text, { group: "alert", to: open, more: { n: 0, href: "#/board" } });
   if (!noticesOn.value || (document.visibilityState === "visible" && document.hasFocus())) return;
   const notice = new Notification(text, { tag: alert.key });
   notice.onclick = () => {
     focus();
-    go(alert.conversation ? watchPath(alert.conversation) : "#/board");
+    go(path);
     notice.close();
   };
 }
@@ -73,7 +76,8 @@ export function stanceSet(event: AgentStatus): void {
 }
 
 function calls(text: string, conversation: string | null): void {
-  toast(text);
+  const open = conversation ? { href: inboxPath(conversation), label: say("alert_open") } : undefined;
+  calling(text, { to: open });
   if (!noticesOn.value || (document.visibilityState === "visible" && document.hasFocus())) return;
   const notice = new Notification(text);
   notice.onclick = () => {
