@@ -137,7 +137,7 @@ def service(desk: Desk, guest: Guest, team: str | None = None) -> dict[str, Any]
     """Whether there is anybody for him (in the team, if one is named), and whether mail reaches him.
 
     Its hours: see `opening`; `at` is the server's clock, ms. `busy`: people are there, but one more
-    would wait too long for them.
+    would wait too long for them; `slow`: he may wait, but it would take more than ten minutes.
     """
     team = team or guest.team
     now = desk.clock()
@@ -147,7 +147,11 @@ def service(desk: Desk, guest: Guest, team: str | None = None) -> dict[str, Any]
     online = hours["open"] and desk.floor.is_on_duty(serving)
     busy = online and desk.waits.is_shut(serving)
     told = {"online": online and not busy, "mail": desk.mail_after is not None}
-    return {**hours, "at": now, **told, **({"busy": True} if busy else {})}
+    if busy:
+        told["busy"] = True
+    elif online and desk.waits.is_slow(serving):
+        told["slow"] = True
+    return {**hours, "at": now, **told}
 
 
 def lasting(found: dict[str, Any]) -> dict[str, Any]:

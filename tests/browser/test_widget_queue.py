@@ -82,3 +82,20 @@ async def test_the_form_comes_when_the_wait_would_be_too_long_and_goes_without_a
     shop.house.clock.ahead += 5 * SECOND
     await expect(question).to_have_count(0)
     await expect(vera.message).to_be_visible()
+
+
+async def test_people_are_not_promised_while_they_take_more_than_ten_minutes(shop: Shop) -> None:
+    ada, served = await ada_is_full(shop, handling=36_000)
+    await shop.house.house.tell_visitors()
+    shop.house.clock.ahead += 60 * SECOND
+    vera = await (await shop.visited()).opens()
+    await expect(vera.panel).to_contain_text("it takes more than 10 minutes now")
+    await vera.writes("Where is my order?")
+    head = vera.panel.locator(".cw-head")
+    await expect(head).to_contain_text("More than 10 min of waiting")
+    assert await faults(vera.page) == []
+    for conversation in served[:2]:  # one for her, and one for whoever comes next
+        await ada.call("resolve", {"conversation": conversation, "reason": "solved"})
+    shop.house.clock.ahead += 5 * SECOND
+    other = await (await shop.visited()).opens()
+    await expect(other.panel).to_contain_text("People are here to help.")

@@ -25,6 +25,7 @@ class Services:
     async def tell(self) -> None:
         """Level-triggered: each visitor whose widget was told something else hears it."""
         self._desk.waits.look()
+        self._desk.waits.look_again()
         now, changes = self._desk.clock(), self._desk.changes
         looked, looked_at = self._looked
         if changes == looked and looked_at <= now < looked_at + EVERY:

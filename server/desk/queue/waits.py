@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from server.core.conversation import Conversation
 from server.core.facts import Facts
-from server.core.queueing import Gate, Outlook, Wait, judged, mean_patience
+from server.core.queueing import LONGEST, Gate, Outlook, Wait, judged, mean_patience
 from server.core.routing import Needs, Taker
 from server.core.routing.takers import free_again, never
 
@@ -15,6 +15,7 @@ from ..directory import Directory
 from ..floor import Floor
 
 REMEMBERED = 200  # conversations of a team
+MINUTE = 60  # s
 LEAST = 30  # below them the team's rule says how long one takes, and nobody counts as giving up
 READ_AT_START = 500
 SHORTEST = 1.0  # s: nobody takes, or waits for, less in the mean
@@ -72,6 +73,7 @@ class Waits:
         self._clock = clock
         self._seen: defaultdict[str | None, _Seen] = defaultdict(_Seen)
         self._gates: dict[str, Gate] = {}
+        self._slow: dict[str | None, Gate] = {}
         self._glances: dict[Needs, _Glance] = {}
 
     # -- what was seen ------------------------------------------------------------------------------------
@@ -171,11 +173,27 @@ class Waits:
             for team, limit in limits.items()
         }
 
+    def is_slow(self, team: str | None) -> bool:
+        """The next one would wait longer than anybody is told a number for."""
+        if team not in self._slow:
+            mean = self._next(team)
+            self._slow[team] = Gate(mean is not None and mean > LONGEST * MINUTE)
+        return self._slow[team].is_shut
+
+    def look_again(self) -> None:
+        """Judges each team of which that was asked. Call it about once a second."""
+        now = self._clock()
+        self._slow = {
+            team: judged(gate, self._next(team), LONGEST * MINUTE, now)
+            for team, gate in self._slow.items()
+            if team is None or team in self._directory.teams
+        }
+
     def _limits(self) -> Mapping[str, int]:
         teams = self._directory.teams.values()
         return {team.id: team.rules.max_wait for team in teams if team.rules.max_wait is not None}
 
-    def _next(self, team: str) -> float | None:
+    def _next(self, team: str | None) -> float | None:
         """Seconds that one more would wait in the mean."""
         policy = self._directory.rules_of(team).policy
         return _mean(self.outlook(Needs(team, policy=policy)), self._floor.ahead_of(team) + 1)

@@ -52,6 +52,7 @@ function Standing({ chat, now }: { chat: Chat; now: number }) {
   if (ended) return <>{say("ended", { time: time(ended.at) })}</>;
   if (agent) return <Dot text={say("with_you")} />;
   if (!welcome.service.open) return <Dot off text={service(chat, now)} />;
+  if (welcome.service.slow) return <Dot off text={say("slow")} />;
   if (welcome.service.online) return <Dot text={say("here")} />;
   return <>{say("butler", { name: welcome.butler.name })}</>;
 }

@@ -39,6 +39,8 @@ export type Service = {
   mail?: boolean;
   /** People are there, but one more would wait too long for them. */
   busy?: boolean;
+  /** One more may wait for them, but for more than ten minutes. */
+  slow?: boolean;
 };
 
 /** Where one stands in the queue; `wait` from now on, in seconds (whole minutes), null when the server cannot
