@@ -3,12 +3,18 @@ and back, and more than the question itself costs.
 """
 
 import time
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import base
 
 TRUSTED = 1.0  # s; a connection that was idle for longer is tried before it is used
+
+# What was connected before an outage is made anew, and SQLAlchemy asks the clock which that is. Once the
+# clock is set back, everything would seem to be of before, and each question would have to connect first.
+base.time = SimpleNamespace(time=time.monotonic)  # type: ignore[attr-defined]
 
 
 def try_idle_ones(engine: Engine) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,14 +13,17 @@ import time_machine
 from engineio import async_socket
 from joserfc import jwt
 from joserfc.jwk import OctKey
+from sqlalchemy import text
 
 from server.clock import wall_clock
 from server.core.hours import Calendar
+from server.core.refusals import NotStored
 from server.desk.arrival import LEFT_AFTER
 from server.desk.presence import GRACE
 from server.jobs.board import TODAY
 from server.jobs.schedule import schedule
 from server.settings import sqlite_url
+from server.store.database import Database
 from tests.faults import unsound
 from tests.faults.client import HURRY
 from tests.faults.server_under_test import UnderTest
@@ -27,6 +31,7 @@ from tests.faults.shop import unsound_shop
 from tests.faults.waiting import until
 from tests.faults.workload import plan_for, workload
 from tests.house import Running
+from tests.real_servers import FreshDatabase
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -140,6 +145,26 @@ async def test_a_sites_clock_may_differ_from_ours_by_a_minute(
     claims = {"sub": "c7", "exp": wall_clock() // 1000 - expired}
     token = jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(house.site.secret))
     assert (await vera.call("identify", {"id": "c7", "jwt": token}))["ok"] is taken
+
+
+async def test_connections_are_kept_when_the_clock_is_set_back_after_an_outage(
+    fresh_database: FreshDatabase,
+) -> None:
+    database = Database(await fresh_database())
+    with time_machine.travel(datetime.now(ZoneInfo("UTC")) + timedelta(hours=1), tick=True):
+        async with database.engine.connect() as connection:
+            with pytest.raises(NotStored):
+                await connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+    made, again = await three_at_once(database), await three_at_once(database)
+    await database.close()
+    assert again == made
+
+
+async def three_at_once(database: Database) -> set[object]:
+    """Connections, by their processes."""
+    async with AsyncExitStack() as held:
+        connections = [await held.enter_async_context(database.engine.connect()) for _ in range(3)]
+        return {await connection.scalar(text("SELECT pg_backend_pid()")) for connection in connections}
 
 
 async def test_a_whole_process_does_not_mind(tmp_path: Path) -> None:
