@@ -14,7 +14,7 @@ TRUSTED = 1.0  # s; a connection that was idle for longer is tried before it is 
 
 # What was connected before an outage is made anew, and SQLAlchemy asks the clock which that is. Once the
 # clock is set back, everything would seem to be of before, and each question would have to connect first.
-base.time = SimpleNamespace(time=time.monotonic)  # type: ignore[attr-defined]
+base.time = SimpleNamespace(time=time.monotonic)  # type: ignore[assignment,attr-defined]
 
 
 def try_idle_ones(engine: Engine) -> None:
