@@ -225,6 +225,7 @@ class Desk:
             try:
                 opened.facts = self._facts_after(opened.facts, events)
                 append = append_of(events, after, opened.facts, wishes)
+                append.before = None if starts else before
                 append.outbox = outgoing.of(after, events, self.directory, self.mail_after)
                 append.due = (*append.due, *deadlines.of(after, events, self.directory))
                 await self.timeline.append(append)

@@ -43,7 +43,8 @@ class Out:
 class Append:
     """What one turn writes, all or nothing: events that follow each other in one timeline, and folds.
 
-    `fence`: of the lease under which it was decided; it is written only while that is the latest.
+    `fence`: of the lease under which it was decided; it is written only while that is the latest. `before`:
+    how the conversation is stored until then, if it is known; what has not changed need not be written.
     """
 
     events: Sequence[Event]
@@ -54,6 +55,7 @@ class Append:
     visitor: "VisitorRecord | None" = None
     fence: int | None = None
     outbox: Sequence[Out] = ()
+    before: Conversation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What an append writes, for one dialect, and the numbers of its changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
+from server.core.conversation import Conversation
 from server.core.wire import subject_of
 from server.desk.ports import Append, Due, Outdated, VisitorRecord
 
@@ -41,6 +42,8 @@ from .writing.many import Many, Question, joined
 Item = Append | VisitorRecord | Due
 T = TypeVar("T")
 
+# Of a conversation, what most events leave as it is: what it is found by.
+_PLACE = ("site", "visitor", "status", "team", "agent", "started_at")
 _GREATEST = (
     "SELECT max(coalesce((SELECT max(change) FROM facts), 0),"
     " coalesce((SELECT max(change) FROM conversations), 0))"
@@ -64,7 +67,9 @@ class Statements:
         self.change = 0
         self._joined: dict[tuple[Many, ...], str | None] = {}
         self._add_events = Many(insert(EVENTS))
-        self._keep_state = Many(_upsert(dialect.insert(CONVERSATIONS), CONVERSATIONS, ["id"], change))
+        conversation = dialect.insert(CONVERSATIONS)
+        self._keep_state = Many(_upsert(conversation, CONVERSATIONS, ["id"], change))
+        self._keep_in_place = Many(_upsert(conversation, CONVERSATIONS, ["id", *_PLACE], change, ["id"]))
         self._keep_facts = Many(_upsert(dialect.insert(FACTS), FACTS, ["subject_kind", "subject"], change))
         self._keep_visitor = Many(_upsert(dialect.insert(VISITORS), VISITORS, ["id"], None))
         self._write_outbox = Many(outbox.written(is_sqlite))
@@ -103,7 +108,7 @@ class Statements:
         steps: list[tuple[Many, list[Parameters]]] = [
             (self._keep_visitor, [visitor_row(visitor) for visitor in _visitors(items)]),
             (self._add_events, [event_row(event) for append in appends for event in append.events]),
-            (self._keep_state, self._state_rows(appends)),
+            *self._states(appends),
             (self._keep_facts, self._facts_rows(appends)),
             (self._done, [{"done": due.key, "done_at": due.at} for due in _dones(appends)]),
             (self._set_due, [due_row(due) for due in _dues(items)]),
@@ -133,11 +138,24 @@ class Statements:
         if self._is_sqlite:
             self.change = max(self.change, driver.number(connection, _GREATEST))
 
-    def _state_rows(self, appends: Sequence[Append]) -> list[Parameters]:
-        found = [append.conversation for append in appends if append.conversation is not None]
-        # Of those that were written twice since the last commit, only how they stand now is kept.
-        last = {conversation.id: conversation for conversation in found}
-        return [self._changed(state_row(conversation)) for conversation in last.values()]
+    def _states(self, appends: Sequence[Append]) -> list[tuple[Many, list[Parameters]]]:
+        """Of those that were written twice since the last commit, only how they stand now is kept.
+
+        SQLite writes every index of a column that it is told to set, whether its value is another or not.
+        PostgreSQL looks by itself.
+        """
+        first: dict[str, Conversation | None] = {}
+        last: dict[str, Conversation] = {}
+        for append in appends:
+            if append.conversation is not None:
+                first.setdefault(append.conversation.id, append.before)
+                last[append.conversation.id] = append.conversation
+        stays = {one for one, before in first.items() if self._is_sqlite and _stays(before, last[one])}
+        rows = {one: self._changed(state_row(conversation)) for one, conversation in last.items()}
+        return [
+            (self._keep_state, [row for one, row in rows.items() if one not in stays]),
+            (self._keep_in_place, [row for one, row in rows.items() if one in stays]),
+        ]
 
     def _facts_rows(self, appends: Sequence[Append]) -> list[Parameters]:
         last = {subject_of(append.events[0]): append.facts for append in appends if append.facts}
@@ -160,6 +178,16 @@ def _must_be_the_latest(connection: Connection, fences: set[int]) -> None:
     latest = connection.execute(text("SELECT fence FROM leases WHERE name = 'routing' FOR SHARE")).scalar()
     if fences != {latest}:
         raise Outdated
+
+
+def _stays(before: Conversation | None, after: Conversation) -> bool:
+    """Whether it is found in the same places as before, but for when something last happened in it."""
+    return before is not None and _place(before) == _place(after)
+
+
+def _place(one: Conversation) -> tuple[Any, ...]:
+    team, agent = (who.id if who else None for who in (one.team, one.agent))
+    return one.site, one.visitor.id, one.status, team, agent, one.started_at
 
 
 def _visitors(items: Sequence[Item]) -> list[VisitorRecord]:
@@ -190,14 +218,21 @@ def _by_key(found: dict[str, T]) -> list[T]:
     return list(found.values()) if len(found) < 2 else [found[key] for key in sorted(found)]
 
 
-def _upsert(statement: Any, table: Any, keys: Iterable[str], change: Any) -> Insert:  # noqa: ANN401
+def _upsert(
+    statement: Any,  # noqa: ANN401
+    table: Any,  # noqa: ANN401
+    kept: Sequence[str],
+    change: Any,  # noqa: ANN401
+    keys: Sequence[str] = (),
+) -> Insert:
+    """A row that is there already stays as it is in the columns that are `kept`; `keys`: if not all of them."""
     names = [column.name for column in table.columns]
     values: dict[str, Any] = {name: bindparam(name) for name in names}
     if change is not None:
         values["change"] = change
     statement = statement.values(values)
-    rest = {name: statement.excluded[name] for name in names if name not in keys}
-    upsert: Insert = statement.on_conflict_do_update(index_elements=list(keys), set_=rest)
+    rest = {name: statement.excluded[name] for name in names if name not in kept}
+    upsert: Insert = statement.on_conflict_do_update(index_elements=list(keys or kept), set_=rest)
     return upsert
 
 
