@@ -14,6 +14,7 @@ from server.core.refusals import NotStored
 from server.settings import Misconfigured
 
 from . import outages, trusted
+from .writing import driver
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -202,7 +203,7 @@ def _leaves_checkpoints(connection: Any, _: object) -> None:  # noqa: ANN401
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    driver.carry_out(connection, "BEGIN IMMEDIATE")
 
 
 def _assert_durable(connection: Connection) -> None:

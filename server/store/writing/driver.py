@@ -1,4 +1,4 @@
-"""SQLite's driver, asked directly within an open transaction.
+"""SQLite's driver, asked directly.
 
 For a few rows SQLAlchemy's way to it costs more than all that the database does.
 """
@@ -12,8 +12,16 @@ from sqlalchemy import Connection
 from ..outages import as_refusal, is_of_the_database
 
 
+def carry_out(connection: Connection, statement: str) -> None:
+    """One that answers nothing. Raises NotStored in an outage, else the driver's own error."""
+    try:
+        _driver(connection).execute(statement)
+    except sqlite3.Error as problem:
+        raise _as_answer(problem) from problem
+
+
 def for_each(connection: Connection, statement: str, rows: Iterable[Any]) -> None:
-    """Carries it out for row after row. Raises NotStored in an outage, else the driver's own error."""
+    """Carries it out for row after row. Raises as `carry_out` does."""
     try:
         _driver(connection).executemany(statement, rows)
     except sqlite3.Error as problem:
@@ -21,7 +29,7 @@ def for_each(connection: Connection, statement: str, rows: Iterable[Any]) -> Non
 
 
 def number(connection: Connection, question: str) -> int:
-    """The one number that it asks for. Raises as `for_each` does."""
+    """The one number that it asks for. Raises as `carry_out` does."""
     try:
         found: int = _driver(connection).execute(question).fetchone()[0]
     except sqlite3.Error as problem:
