@@ -38,6 +38,10 @@ class Row(NamedTuple):
     content: Plain | None
 
 
+# As one that need not be a Row, which takes as long to make as the event itself.
+Bare = tuple[str, str, int, int, str, str, str | None, str | None, Plain, Plain | None]
+
+
 class UnknownEvent(ValueError):
     """No event has this type, or its fields do not fit."""
 
@@ -110,29 +114,47 @@ def to_row(event: Event) -> Row:
     return Row(*envelope, body, content or None)
 
 
-def from_row(row: Row) -> Event:
-    """The event again; where its content was erased, names and texts are empty."""
-    kind = _kind(row.type)
-    content = row.content or {}
-    specs = _BY_WIRE[kind]
-    values: Plain = {}
-    # By what is there: most fields of most events are not.
-    for wire, value in row.body.items():
-        if (spec := specs.get(wire)) is not None:
-            values[spec.name] = (
-                Named(value, content.get(wire)) if spec.load is _named else _loaded(spec, value)
-            )
-    for wire, value in content.items():
-        if (spec := specs.get(wire)) is not None and spec.is_content and spec.name not in values:
-            values[spec.name] = _loaded(spec, value)
+def from_row(row: Bare) -> Event:
+    """The event again; where its content was erased, names and texts are empty. Body and content are used up.
+
+    Read by the million: most bodies are empty, and most contents are what the event is made with.
+    """
+    subject_kind, subject, seq, at, type_, by_kind, by_id, client_id, body, content = row
+    kind = EVENT_TYPES.get(type_) or _kind(type_)
+    name = content.pop("by", None) if content else None
+    values = _counted(kind, body, content or {}) if body else body
+    if content:
+        values = {**_written(kind, content), **values}
     return kind(
-        conversation=row.subject if row.subject_kind == "conversation" else None,
-        seq=row.seq,
-        at=row.at,
-        by=Sender(row.by_kind, row.by_id, content.get("by")),  # type: ignore[arg-type]
-        id=row.client_id,
+        conversation=subject if subject_kind == "conversation" else None,
+        seq=seq,
+        at=at,
+        by=Sender(by_kind, by_id, name),  # type: ignore[arg-type]
+        id=client_id,
         **values,
     )
+
+
+def _counted(kind: type[Event], body: Plain, content: Plain) -> Plain:
+    if _AS_THEY_ARE[kind].issuperset(body):
+        return body
+    specs = _BY_WIRE[kind]
+    return {
+        spec.name: Named(value, content.get(wire)) if spec.load is _named else _loaded(spec, value)
+        for wire, value in body.items()
+        if (spec := specs.get(wire)) is not None
+    }
+
+
+def _written(kind: type[Event], content: Plain) -> Plain:
+    if _WRITTEN_AS_IT_IS[kind].issuperset(content):
+        return content
+    specs = _BY_WIRE[kind]
+    return {
+        spec.name: _loaded(spec, value)
+        for wire, value in content.items()
+        if (spec := specs.get(wire)) is not None and spec.is_content
+    }
 
 
 def _kind(name: object) -> type[Event]:
@@ -199,3 +221,11 @@ def _codec(hint: str) -> tuple[Callable[[Any], Any] | None, Callable[[Any], Any]
 
 _FIELDS = {kind: _read_fields(kind) for kind in EVENT_TYPES.values()}
 _BY_WIRE = {kind: {spec.wire: spec for spec in specs} for kind, specs in _FIELDS.items()}
+_AS_THEY_ARE = {
+    kind: {spec.wire for spec in specs if spec.load is None and spec.name == spec.wire}
+    for kind, specs in _FIELDS.items()
+}
+_WRITTEN_AS_IT_IS = {
+    kind: {spec.wire for spec in specs if spec.is_content} & _AS_THEY_ARE[kind]
+    for kind, specs in _FIELDS.items()
+}

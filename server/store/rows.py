@@ -8,7 +8,7 @@ import orjson
 
 from server.core.conversation import Conversation
 from server.core.events import Event
-from server.core.wire import Row, from_row, to_row
+from server.core.wire import from_row, to_row
 from server.desk.ports import Due, VisitorRecord
 
 from .tables import ConversationRow, DueRow, EventRow, FactsRow, VisitorRow
@@ -40,8 +40,9 @@ def state_row(conversation: Conversation) -> Parameters:
 
 def event_of(row: Any) -> Event:  # noqa: ANN401  (a whole row of `events`)
     kind, subject, seq, at, type_, by_kind, by_id, client_id, body, content = row
-    envelope = (kind, subject, seq, at, type_, by_kind, by_id, client_id)
-    return from_row(Row(*envelope, orjson.loads(body), orjson.loads(content) if content else None))
+    counts = {} if body == "{}" else orjson.loads(body)
+    written = orjson.loads(content) if content else None
+    return from_row((kind, subject, seq, at, type_, by_kind, by_id, client_id, counts, written))
 
 
 def event_row(event: Event) -> Parameters:
