@@ -183,14 +183,16 @@ def _started(_: Conversation, event: e.ConversationStarted) -> Changes:
 def _message(now: Conversation, event: e.MessageSent) -> Changes:
     if not event.public:
         return {}
-    changes: Changes = {"spoke_at": event.at}
-    if event.by.kind != "bot":
-        changes["preview"] = Preview(event.text, event.by.kind, event.at)
-    if event.by.kind == "visitor":
-        changes |= {"visitor_seq": event.seq, "unread": now.unread + 1, "visitor_nudged_at": None}
+    at, by = event.at, event.by.kind
+    changes: Changes = {"spoke_at": at}
+    if by != "bot":
+        changes["preview"] = Preview(event.text, by, at)
+    if by == "visitor":
+        changes["visitor_seq"], changes["unread"] = event.seq, now.unread + 1
+        changes["visitor_nudged_at"] = None
         if now.turn_at is None:
-            changes |= _turn(now, event.at)
-    elif event.by.kind == "bot" and event.phrase:
+            changes |= _turn(now, at)
+    elif by == "bot" and event.phrase:
         changes["said"] = (*now.said, event.phrase)
     elif e.is_human_reply(event) and event.by.id:
         replier = Named(event.by.id, event.by.name)

@@ -110,6 +110,8 @@ def _resolved(promised: Promised, event: e.Resolved) -> Promised:
 
 
 def _stopped_at(promised: Promised, at: int, *targets: str) -> Promised:
+    if promised.deadlines.keys().isdisjoint(targets):
+        return promised
     late = {
         target: deadline
         for target, deadline in promised.running.items()
@@ -140,7 +142,7 @@ def _warning(promised: Promised, deadline: int, at: int) -> int | None:
 
 def stopped(promised: Promised, *targets: str) -> Promised:
     """Nothing of these is owed any more."""
-    if not any(target in promised.deadlines for target in targets):
+    if promised.deadlines.keys().isdisjoint(targets):
         return promised
     changes: dict[str, Any] = {
         "deadlines": _without(promised.deadlines, targets),
