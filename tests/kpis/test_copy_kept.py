@@ -28,6 +28,7 @@ LATER = NINE + 100 * WEEK
 class Watched(ListSource):
     """Counts what is read of it."""
 
+    page = 20
     read = 0
 
     def pages(self, mark: int) -> Iterator[tuple[Records, int]]:

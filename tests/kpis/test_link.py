@@ -18,6 +18,7 @@ from server.store.reports.copy import Copy
 from tests.cast import HOUR, NINE
 from tests.kpis.test_copy import ListSource
 from tests.kpis.worlds import worlds
+from tests.thorough import examples
 
 # Every figure twice of each world: on a busy machine that takes a while.
 
@@ -27,7 +28,7 @@ def shown(copy: Copy, ask: Ask) -> tuple[str, str]:
     return json.dumps(figure(frames, ask)), json.dumps(rows_behind(frames, Listing(ask, limit=1_000)))
 
 
-@settings(max_examples=6)
+@settings(max_examples=examples(3, thorough=6))
 @given(world=worlds(6), hours=st.integers(0, 60), data=st.data())
 def test_what_happens_later_changes_no_byte_of_it(
     world: Sequence[Sequence[Event]], hours: int, data: st.DataObject

@@ -19,6 +19,7 @@ from tests.cast import DAY
 from tests.kpis.test_behind import some_of
 from tests.kpis.test_twice import INSTANTS, LATER, World
 from tests.kpis.worlds import AGENTS, OFFICE, shifts, worlds
+from tests.thorough import examples
 
 Span = tuple[int, int]
 ADA, BEN = AGENTS[:2]
@@ -40,7 +41,7 @@ def instants(since: int, until: int, spans: Sequence[Span]) -> Iterator[int]:
     return (sum(first <= at < last for first, last in spans) for at in range(since, until))
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(40, thorough=100))
 @given(EACHS, EACHS, EDGES)
 def test_what_is_swept_at_once_is_what_a_look_at_each_ms_tells(
     works: dict[str, list[Span]], theres: dict[str, list[Span]], edges: list[int]

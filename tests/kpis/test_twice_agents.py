@@ -23,6 +23,7 @@ from tests.kpis.slow.lengths import Length
 from tests.kpis.slow.talk import Talk
 from tests.kpis.test_twice import INSTANTS, LATER, World, known, told_slowly
 from tests.kpis.worlds import AGENTS, OFFICE, stories, worlds
+from tests.thorough import examples
 
 # Many worlds, each told twice: on a busy machine that takes a while.
 
@@ -70,7 +71,7 @@ def is_the_same(frames: Any, ask: Ask, expected: dict[str, Any]) -> None:
     assert told == (len(expected["values"]), expected["excluded"], expected["pending"]), ask
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20, thorough=40))
 @given(read_worlds(), WHEN)
 def test_both_say_the_same_of_silence(world: World, when: tuple[int | None, ...]) -> None:
     as_of, since, until = when
@@ -84,7 +85,7 @@ def test_both_say_the_same_of_silence(world: World, when: tuple[int | None, ...]
         is_the_same(frames, ask, told_slowly(rows, ask))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20, thorough=40))
 @given(WORLDS, WHEN, st.booleans(), st.booleans())
 def test_both_say_the_same_of_what_agents_did(
     world: World, when: tuple[int | None, ...], business: bool, cohort: bool
@@ -103,7 +104,7 @@ def test_both_say_the_same_of_what_agents_did(
             is_the_same(frames, ask, told_slowly((row for whose, row in owned if whose == agent), ask))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20, thorough=40))
 @given(WORLDS, WHEN, st.booleans())
 def test_both_say_the_same_of_the_gap_between_butler_and_people(
     world: World, when: tuple[int | None, ...], business: bool
@@ -117,7 +118,7 @@ def test_both_say_the_same_of_the_gap_between_butler_and_people(
     is_the_same(frames, ask, told_slowly(rows, ask))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20, thorough=40))
 @given(WORLDS, INSTANTS, INSTANTS)
 def test_both_say_the_same_of_effort(world: World, as_of: int | None, since: int | None) -> None:
     # Where the work after a conversation begins is a convention; how much of it there was is in `aht`.
@@ -134,7 +135,7 @@ def test_both_say_the_same_of_effort(world: World, as_of: int | None, since: int
     assert sum(group["mean"] * group["n"] for group in by_agent if group["n"]) == pytest.approx(whole)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20, thorough=40))
 @given(WORLDS, INSTANTS)
 def test_all_effort_is_the_time_in_which_people_were_busy(world: World, as_of: int | None) -> None:
     frames = frames_before([list(story) for story in world], as_of, None)

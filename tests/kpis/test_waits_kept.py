@@ -20,6 +20,7 @@ from tests.cast import ADA, MINUTE, NINE, SECOND, given_to_ada, queued, started,
 from tests.kpis.slow.talk import COUNTED, PENDING, Row, Talk
 from tests.kpis.test_twice import INSTANTS, LATER, known, told_slowly
 from tests.kpis.worlds import TOLD, stories
+from tests.thorough import examples
 
 OPTIONS = ("reply", "unrounded")
 TOLD_AT = NINE + MINUTE
@@ -144,7 +145,7 @@ def waiting(draw: st.DrawFn) -> list[tuple[Event, ...]]:
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(50, thorough=150))
 @given(waiting(), INSTANTS, INSTANTS, st.sampled_from((None, *OPTIONS)))
 def test_both_say_the_same_of_told_waits(
     world: Any, as_of: int | None, since: int | None, option: str | None
