@@ -126,6 +126,7 @@ class Client:
         self.outbox: deque[Wish] = deque()
         self.news = asyncio.Event()
         self.connects: list[float] = []
+        self.lost: list[str] = []
         self.acked: list[float] = []
         self.told: list[tuple[str, Any]] = []
         self.line: Line | None = None
@@ -191,18 +192,17 @@ class Client:
     def freeze(self) -> None:
         """As a laptop that sleeps: the connection is lost, and nothing is tried until `thaw`."""
         self.frozen = True
-        if self.line is not None:
-            self.line.gone.set()
+        self.drop("frozen")
 
     def thaw(self) -> None:
         self.frozen = False
         self.news.set()
         self._thawed.set()
 
-    def drop(self) -> None:
+    def drop(self, why: str = "dropped") -> None:
         """The connection is lost; the client comes back by itself."""
         if self.line is not None:
-            self.line.gone.set()
+            self.line.give_up(why)
 
     # ---- Coming and staying ----------------------------------------------------------------------------
 
@@ -228,6 +228,7 @@ class Client:
                 self._failures = 0
                 assert self.line is not None
                 await self.line.gone.wait()
+                self.lost.append(self.line.why)
             except (Gone, TimeoutError) as problem:
                 self._failures += 1
                 self.problem = f"{type(problem).__name__} {problem}"
@@ -326,7 +327,7 @@ class Client:
             with contextlib.suppress(Gone, TimeoutError):
                 await self._catch_up(conversation)
                 return
-            self.drop()
+            self.drop("no catching up")
 
         task = asyncio.create_task(catch_up())
         self._opening.add(task)
@@ -360,7 +361,7 @@ class Client:
                 answer = await asyncio.wait_for(wish.answer, self._patience.ack)
             except (Gone, TimeoutError):
                 if not line.gone.is_set() and wish.tries > 1:
-                    line.gone.set()
+                    line.give_up(f"no answer to {wish.do}, sent {wish.tries} times")
                 for other in waiting:
                     if other.answer is not None:
                         other.answer.cancel()

@@ -1,5 +1,6 @@
 """What a database holds, read past our own code: the checker's records of it."""
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import Iterable
@@ -57,7 +58,14 @@ def _numbers(rows: list[h.Row]) -> dict[str, set[int]]:
 
 
 async def dumped(url: str) -> Dump:
-    """`url` as the server's: sqlite+aiosqlite:///… or postgresql://…; works beside a running server."""
+    """`url` as the server's: sqlite+aiosqlite:///… or postgresql://…; works beside a running server.
+
+    In a thread: tens of thousands of rows must not hold up the clients, whom the server would miss.
+    """
+    return await asyncio.to_thread(asyncio.run, _dumped(url))
+
+
+async def _dumped(url: str) -> Dump:
     events, conversations, people, memberships = await asked(url, EVENTS, CONVERSATIONS, PEOPLE, MEMBERSHIPS)
     return Dump(
         [_person(row, memberships) for row in people],

@@ -25,11 +25,12 @@ async def end(*tasks: asyncio.Task[None]) -> None:
 
 class Line:
     """`heard(event, payload)` is called for what the server sends. `silent_after` in seconds: without a byte
-    for so long, a ping included, it counts as gone.
+    for so long, a ping included, it counts as gone. `gone` is set when it is, and `why` says what ended it.
     """
 
     def __init__(self, namespace: str, heard: Heard, silent_after: float = 25) -> None:
         self.gone = asyncio.Event()
+        self.why = ""
         self._namespace = namespace
         self._heard = heard
         self._silent_after = silent_after
@@ -72,9 +73,14 @@ class Line:
         assert isinstance(answer, dict)
         return answer
 
+    def give_up(self, why: str) -> None:
+        """It counts as gone from now on."""
+        self.why = self.why or why
+        self.gone.set()
+
     async def close(self) -> None:
         """Without a farewell. Raises what went wrong in the one who listens, if anything did."""
-        self._lost()
+        self._lost("left")
         if self._reading is None:
             return
         await end(self._reading)
@@ -94,16 +100,20 @@ class Line:
         await self.close()
 
     async def _read(self, auth: str) -> None:
+        why = "a mistake of ours"
         try:
             while True:
                 message = await self._ws.receive(self._silent_after)
                 if message.type is not aiohttp.WSMsgType.TEXT:
+                    why = f"{message.type.name} {self._ws.close_code} from the server"
                     return
                 await self._take(message.data, auth)
-        except (TimeoutError, aiohttp.ClientError, OSError):
-            return
+        except TimeoutError:
+            why = f"silent for {self._silent_after:g} s"
+        except (Gone, aiohttp.ClientError, OSError) as problem:
+            why = str(problem) or type(problem).__name__
         finally:
-            self._lost()
+            self._lost(why)
 
     async def _take(self, data: str, auth: str) -> None:
         kind = data[:2]
@@ -127,8 +137,8 @@ class Line:
         elif kind == "41":
             raise Gone("sent away")
 
-    def _lost(self) -> None:
-        self.gone.set()
+    def _lost(self, why: str) -> None:
+        self.give_up(why)
         waiting = [one for one in (self._joined, *self._acks.values()) if not one.done()]
         for one in waiting:
             one.set_exception(Gone("connection lost"))

@@ -82,8 +82,9 @@ async def test_a_full_disk_refuses_messages_and_nothing_else(shop: Shop) -> None
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])
 async def test_in_the_midst_of_talk_nothing_is_lost_or_doubled(under_test: UnderTest, tmp_path: Path) -> None:
-    server = await under_test()
-    async with workload(server, plan_for(seed=7), tmp_path) as w:
+    plan = plan_for(seed=7)
+    server = await under_test(agents=plan.agents)
+    async with workload(server, plan, tmp_path) as w:
         async with w.talking():
             for _ in range(3):
                 fill_disk(server)

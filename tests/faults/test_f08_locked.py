@@ -105,9 +105,11 @@ async def test_in_the_midst_of_talk_nothing_is_lost_or_doubled(
 ) -> None:
     """A lock that is waited for, and one that is not; in the long form for 3 and 30 s."""
     patience, short, long = (5.0, 3.0, 30.0) if is_long() else (PATIENCE, SHORT, 0.0)
-    server = await under_test(options=("--database-url", f"{database_url}?timeout={patience}"))
+    plan = plan_for(seed=8)
+    options = ("--database-url", f"{database_url}?timeout={patience}")
+    server = await under_test(agents=plan.agents, options=options)
     folder = Path(make_url(database_url).database or "").parent
-    async with workload(server, plan_for(seed=8), tmp_path) as w:
+    async with workload(server, plan, tmp_path) as w:
         async with w.talking():
             lock = Lock(folder, short, name="chat-butler.db")
             await until(lambda: lock.is_over)

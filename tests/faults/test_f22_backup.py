@@ -34,8 +34,9 @@ class Taken:
 async def test_a_backup_holds_all_that_was_acknowledged_and_nothing_twice(
     under_test: UnderTest, tmp_path: Path, fresh_database: FreshDatabase, into: str
 ) -> None:
-    server = await under_test()
-    async with workload(server, plan_for(seed=22), tmp_path) as w:
+    plan = plan_for(seed=22)
+    server = await under_test(agents=plan.agents)
+    async with workload(server, plan, tmp_path) as w:
         async with w.talking():
             taken = await backed_up(w, server.database_url, tmp_path / "backup.zip")
         await w.settle()
@@ -53,8 +54,9 @@ async def test_a_backup_holds_all_that_was_acknowledged_and_nothing_twice(
 async def test_everybody_talks_on_after_the_database_was_lost_and_restored(
     under_test: UnderTest, tmp_path: Path
 ) -> None:
-    server = await under_test()
-    async with workload(server, plan_for(seed=23, seconds=2), tmp_path) as w:
+    plan = plan_for(seed=23, seconds=2)
+    server = await under_test(agents=plan.agents)
+    async with workload(server, plan, tmp_path) as w:
         async with w.talking():
             pass
         await w.settle()

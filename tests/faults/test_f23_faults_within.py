@@ -73,7 +73,9 @@ async def test_in_the_midst_of_talk_nothing_is_lost_or_doubled(under_test: Under
     (control := tmp_path / "control").mkdir()
     plan = plan_for(seed=SEED)
     wrong = json.dumps({"control": str(control), "seed": plan.seed, **(RARE if is_long() else CASES["all"])})
-    server = await under_test(script=Path(unsound_server.__file__), env={"CHAT_BUTLER_UNSOUND": wrong})
+    server = await under_test(
+        agents=plan.agents, script=Path(unsound_server.__file__), env={"CHAT_BUTLER_UNSOUND": wrong}
+    )
     async with workload(server, plan, tmp_path) as w:
         async with w.talking():
             await asyncio.to_thread((control / "faults").touch)

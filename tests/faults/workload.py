@@ -21,6 +21,7 @@ import contextlib
 import os
 import random
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -41,6 +42,8 @@ from tests.faults.server_under_test import Server
 from tests.faults.stopwatch import Stopwatch
 from tests.faults.waiting import until
 
+TICK = 0.1  # s
+RESTS = 3  # times as long as it took to look
 Say = Callable[[random.Random], tuple[Client, str, dict[str, Any]] | None]
 
 
@@ -93,6 +96,7 @@ class Workload:
         self.plan = plan
         self.history = history
         self.chance = random.Random(plan.seed)
+        self.stood_still = 0.0
         self._url = url
         self._dump: Dump | None = None
         where = [lambda address=address: address for address in addresses]
@@ -118,12 +122,24 @@ class Workload:
         return [*self.agents, *self.visitors]
 
     async def begin(self, session: aiohttp.ClientSession) -> None:
-        """All are let in; agents first, and a visitor's first tab before the others."""
+        """All are let in; agents first, and a visitor's first tab before the others. Not all at once: to come
+        in a storm is a fault of its own.
+        """
         firsts = [one for one in self.visitors if one.is_first]
-        for group in (self.agents, firsts, [one for one in self.visitors if not one.is_first]):
+        others = [one for one in self.visitors if not one.is_first]
+        for group in (self.agents, *in_tens(firsts), *in_tens(others)):
             for client in group:
                 client.start(session)
             await asyncio.gather(*(client.entered() for client in group))
+
+    async def watch(self) -> None:
+        """Keeps in `stood_still` for how many seconds at once these clients themselves did: a server may miss
+        them.
+        """
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(TICK)
+            self.stood_still = max(self.stood_still, time.monotonic() - before - TICK)
 
     @asynccontextmanager
     async def talking(self) -> AsyncIterator[None]:
@@ -166,16 +182,23 @@ class Workload:
         """
         best, deadline = self._progress(), time.monotonic() + self.plan.settle
         while time.monotonic() < deadline:
+            begun = time.monotonic()
             if not self.unanswered:
                 self._dump = await dumped(self._url)
                 if self._is_routed(self._dump) and self._all_shown(self._dump):
                     return
-            await asyncio.sleep(0.05)
+            # Most of the time is the server's and the clients', however much there is to read.
+            await asyncio.sleep(max(0.05, RESTS * (time.monotonic() - begun)))
             if (now := self._progress()) > best:
                 best, deadline = now, time.monotonic() + self.plan.settle
         self._dump = await dumped(self._url)
         away = sum(not client.connected for client in self.clients)
         print(f"not settled: {len(self.unanswered)} wishes unanswered, {away} clients away")  # noqa: T201
+
+    @property
+    def lost(self) -> Counter[str]:
+        """Why connections ended, and how many."""
+        return Counter(why for client in self.clients for why in client.lost)
 
     @property
     def unanswered(self) -> set[int]:
@@ -268,6 +291,10 @@ class Workload:
         return True
 
 
+def in_tens(visitors: Sequence[Visitor]) -> list[Sequence[Visitor]]:
+    return [visitors[start : start + 10] for start in range(0, len(visitors), 10)]
+
+
 def _entry(event: dict[str, Any]) -> list[Any]:
     return [event["seq"], event["id"], *([event["text"]] if "text" in event else [])]
 
@@ -284,8 +311,10 @@ async def workload(
         w = Workload(plan, server.cast, server.database_url, addresses or [server.url], history)
         for client in w.clients if stay else ():
             del client.addresses[1:]
+        watching = asyncio.create_task(w.watch())
         try:
             await w.begin(session)
             yield w
         finally:
+            watching.cancel()
             await w.end()
