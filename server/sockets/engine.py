@@ -8,6 +8,7 @@ import orjson
 import structlog
 from aiohttp import web
 
+from .awake import Awake
 from .door import Door
 from .frames import Waiting
 
@@ -25,6 +26,10 @@ class Engine(engineio.AsyncServer):
     at_once: Callable[[str, str], bool]
     begun_by: Callable[[str], web.Request | None]
     login_of: Callable[[web.Request], str | None]
+
+    def __init__(self, *args: Any, **more: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **more)
+        self.awake = Awake(is_wanted=lambda: bool(self.sockets))
 
     async def handle_request(self, request: web.Request) -> Any:  # noqa: ANN401  (as the library has it)
         return self._refusal(request) or await super().handle_request(request)

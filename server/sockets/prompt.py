@@ -5,7 +5,6 @@ tests/edges/test_stock_behaviour.py holds them to the behaviour of the stock cla
 """
 
 import asyncio
-import time
 from itertools import count
 from typing import Any
 
@@ -123,13 +122,24 @@ class Socket(async_socket.AsyncSocket):
         """By a timer: a task that sleeps would hold all of a closed connection until it wakes up."""
         if self.last_ping:
             self.last_ping = None
+            self.server.awake.begin()
             loop = asyncio.get_running_loop()
             self._next_ping = loop.call_later(self.server.ping_interval, self._ping)
 
     def _ping(self) -> None:
         if not (self.closed or self.closing):
-            self.last_ping = time.monotonic()
+            self.last_ping = self.server.awake.seconds
             self._put(engine.Packet(engine.PING))
+
+    async def check_ping_timeout(self) -> bool:
+        """As the stock one, by another time: neither a clock that is set nor our standing still cuts off."""
+        if self.closed:
+            raise exceptions.SocketIsClosedError
+        server = self.server
+        if not self.last_ping or server.awake.seconds - self.last_ping <= server.ping_timeout:
+            return True
+        await self.close(wait=False, abort=False, reason=server.reason.PING_TIMEOUT)
+        return False
 
     def lay_in(self, told: Told) -> None:
         if self.closed or self.closing:

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 import re
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -13,7 +12,7 @@ import orjson
 import socketio
 import structlog
 from aiohttp import web
-from engineio import async_socket, base_socket, payload
+from engineio import payload
 from engineio.async_drivers import aiohttp as driver
 
 from .answering import Answer, Answering
@@ -36,15 +35,6 @@ RESERVED = ("connect", "disconnect", "connect_error")
 # by default; the rest would be dropped without a word.
 payload.Payload.max_decode_packets = 500
 
-
-class _Passing:
-    """Engine.IO asks for the time of day only to see how long a client has been silent."""
-
-    time = staticmethod(time.monotonic)
-
-
-# A clock that is set must not cut everybody off.
-base_socket.time = async_socket.time = _Passing
 
 EVENT = str(socketio.packet.EVENT)
 _EVENT = re.compile(r"^2(?:(/[^,]*),)?(\d+)\[")
