@@ -12,7 +12,7 @@ import msgspec
 from server.core.facts import rows
 from server.core.facts.rows import GRAINS, Facts, Plain
 
-SCHEMA = 4  # another number for other columns: records of another schema must be derived anew
+SCHEMA = 5  # another number for other columns: records of another schema must be derived anew
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder().decode

@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.core.kpis.asking.ask import Ask, BadAsk, parse
+from server.core.kpis.asking.ask import Ask
 from server.core.kpis.asking.periods import midnight
 from server.core.kpis.figure import figure
 from server.core.kpis.from_timeline import frames_before
-from tests.cast import DAY, HOUR, NINE, given_to_ada, resolved_by_ada, started, story, vera_says
+from tests.cast import DAY, HOUR, NINE, resolved_by_ada, started, story, vera_says
 from tests.kpis.slow.talk import Talk
-from tests.kpis.slow.volume import backlog
-from tests.kpis.slow.work import owners_of
+from tests.kpis.slow.volume import backlog, state_at
 from tests.kpis.test_twice import INSTANTS, LATER, World, known
 from tests.kpis.worlds import OFFICE, worlds
 
@@ -25,22 +24,12 @@ from tests.kpis.worlds import OFFICE, worlds
 STATES = ("unassigned", "waiting_agent", "waiting_visitor", "snoozed")
 
 
-def state_of(talk: Talk) -> str | None:
-    """Whose turn it is now, if it is open work for people."""
-    if talk.not_for_people or talk.standing is not None:
-        return None
-    if talk.snoozes[-1] is not None:
-        return "snoozed"
-    if owners_of(talk)[-1] is None:
-        return "unassigned"
-    return "waiting_agent" if talk.waits(len(talk.events)) else "waiting_visitor"
-
-
 @settings(max_examples=30)
 @given(worlds(), INSTANTS)
 def test_both_say_the_same_of_whose_turn_it_is(world: World, as_of: int | None) -> None:
     frames = frames_before([list(story) for story in world], as_of, OFFICE)
-    states = [state_of(talk) for talk in known(world, as_of)]
+    now = LATER if as_of is None else as_of
+    states = [state_at(talk, now) for talk in known(world, as_of)]
     split = figure(frames, Ask("backlog", LATER, attribution="instant", as_of=as_of))["split"]
     for state in STATES:
         ask = Ask("backlog", LATER, attribution="instant", as_of=as_of, options=(state,))
@@ -96,18 +85,6 @@ def test_two_open_for_half_the_time_are_one_in_the_mean() -> None:
     frames = frames_before(stories, None, None)
     ask = Ask("backlog", LATER, "UTC", NINE, NINE + 2 * HOUR, attribution="instant", options=("mean",))
     assert (figure(frames, ask)["value"], figure(frames, ask)["n"]) == (1.0, 2)
-
-
-def test_the_turn_of_the_past_is_asked_for_as_of_then() -> None:
-    frames = frames_before([story(started(), vera_says(), given_to_ada())], None, None)
-    ask = parse("backlog", {"option": "waiting_agent"}, now=NINE + HOUR)
-    assert figure(frames, ask)["value"] == 1
-    with pytest.raises(BadAsk, match="as_of"):
-        parse("backlog", {"option": "waiting_agent", "to": "2026-01-06"}, now=NINE + 9 * DAY)
-    with pytest.raises(BadAsk, match="as_of"):
-        parse("backlog", {"option": "waiting_agent", "by": "day"}, now=NINE + 9 * DAY)
-    as_it_was = {"option": "waiting_agent", "to": "2026-01-06", "as_of": "2026-01-06"}
-    assert parse("backlog", as_it_was, now=NINE + 9 * DAY).as_of
 
 
 def test_a_state_has_its_ages() -> None:

@@ -3,7 +3,7 @@
 from server.core import events as e
 
 from . import work
-from .rows import Absence, Facts, Resolution, TagSpell
+from .rows import Absence, Facts, Hold, Resolution, TagSpell
 from .spans import AWAY_FOR_GOOD, Calendars, added, business, is_offered, is_wanted
 
 NOT_AN_END = ("spam", "duplicate", "merged")
@@ -53,6 +53,7 @@ def snoozed(facts: Facts, event: e.Snoozed, _: Calendars) -> None:
     if row.resolved_at is not None or row.snoozed_at is not None:
         return
     work.rests(facts, event.at)
+    facts.holds.append(Hold("snoozed", event.at))
     row.snoozed_at, facts.cursors.snoozed_reason = event.at, event.reason
 
 
@@ -63,7 +64,10 @@ def unsnoozed(facts: Facts, event: e.Unsnoozed, calendars: Calendars) -> None:
 
 def _wakes(facts: Facts, at: int, calendars: Calendars) -> None:
     row, cursors = facts.conversation, facts.cursors
-    if row.snoozed_at is not None and cursors.snoozed_reason == "waiting_visitor":
+    if row.snoozed_at is None:
+        return
+    facts.holds[-1].to_at = at
+    if cursors.snoozed_reason == "waiting_visitor":
         cursors.snoozed += at - row.snoozed_at
         more = business(facts, row.snoozed_at, at, calendars)
         cursors.snoozed_business = added(cursors.snoozed_business, more)

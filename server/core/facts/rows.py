@@ -154,6 +154,15 @@ class Handling:
 
 
 @dataclass(slots=True)
+class Hold:
+    """While it was open: somebody had it (`assigned`), or it was put aside (`snoozed`). One at a time."""
+
+    kind: str
+    from_at: int
+    to_at: int | None = None
+
+
+@dataclass(slots=True)
 class Transfer:
     """From somebody to somebody, or to a team (`to_agent` is None then)."""
 
@@ -327,6 +336,7 @@ class Facts:
     turns: list[Turn] = field(default_factory=list)
     resolutions: list[Resolution] = field(default_factory=list)
     handling: list[Handling] = field(default_factory=list)
+    holds: list[Hold] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
@@ -342,6 +352,7 @@ GRAINS: dict[str, type[Any]] = {
     "turns": Turn,
     "resolutions": Resolution,
     "handling": Handling,
+    "holds": Hold,
     "transfers": Transfer,
     "ratings": Rating,
     "absences": Absence,

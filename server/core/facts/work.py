@@ -2,7 +2,7 @@
 
 from server.core import events as e
 
-from .rows import Facts, Handling, Transfer
+from .rows import Facts, Handling, Hold, Transfer
 from .spans import Calendars, business, is_wanted
 
 LONGEST_WRAPUP = 600_000  # ms
@@ -86,6 +86,7 @@ def goes_on(facts: Facts, at: int) -> None:
         return
     if cursors.at_work is not None:
         return
+    facts.holds.append(Hold("assigned", at))
     cursors.at_work = cursors.helping.pop(row.assignee, None)
     if cursors.at_work is None:
         cursors.at_work = len(facts.handling)
@@ -107,7 +108,7 @@ def _stop(facts: Facts, at: int) -> None:
     if cursors.at_work is None:
         return
     row = facts.handling[cursors.at_work]
-    row.to_at = at
+    row.to_at = facts.holds[-1].to_at = at
     facts.conversation.handled += at - row.from_at
     cursors.at_work = None
 

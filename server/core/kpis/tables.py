@@ -26,7 +26,7 @@ Frames = Mapping[str, pl.LazyFrame]
 Tables = dict[str, pl.DataFrame]
 Schema = dict[str, Any]
 
-KEPT = ("turns", "resolutions", "handling", "transfers", "ratings", "promises", "waits")
+KEPT = ("turns", "resolutions", "handling", "holds", "transfers", "ratings", "promises", "waits")
 # Which row of `conversations` a row belongs to.
 NTH = "nth"
 SHARED = (

@@ -18,7 +18,6 @@ FILTERS = ("site", "team", "agent", "channel", "language", "tag")
 NAMES = ("from", "to", "tz", "clock", "by", *FILTERS, "as_of", "compare", "target", "version")
 USUAL = "usual"  # the catalogue's target
 _YES = ("1", "true", "yes", "on")
-_OF_NOW = ("unassigned", "waiting_agent", "waiting_visitor", "snoozed")
 _NO = ("0", "false", "no", "off")
 
 
@@ -216,6 +215,8 @@ def _options(pairs: list[tuple[str, str]], entry: Entry) -> tuple[str, ...]:
     options = tuple(dict.fromkeys(found))
     if len(options) > 1 and (lonely := [option for option in options if option in entry.alone]):
         raise BadAsk(f"option: {lonely[0]} goes with no other option")
+    if len(same := [option for option in options if option in entry.either]) > 1:
+        raise BadAsk(f"option: {same[0]} goes not with {same[1]}")
     return _one_of_each(entry, options)
 
 
@@ -240,18 +241,10 @@ def _checked(ask: Ask, entry: Entry) -> Ask:
         _of_what_there_is(ask, entry.by)
     if "active" in ask.options and (ask.agent is not None or "agent" in ask.by):
         raise BadAsk("option: active is a conversation's, not an agent's")
-    if set(ask.options) & set(_OF_NOW):
-        _of_now(ask)
     if len([part for part in ask.by if part in periods.BUCKETS]) > 1:
         raise BadAsk("by: one of day, week and month at a time")
     _edges(ask)
     return ask
-
-
-def _of_now(ask: Ask) -> None:
-    """Whose turn it is, is known of the last moment only, which as_of moves."""
-    if (ask.until is not None and ask.until < ask.known_until) or set(ask.by) & set(periods.BUCKETS):
-        raise BadAsk(f"option: {ask.options[0]} is known of the last moment only; give as_of instead of to")
 
 
 def _of_whole_agents(ask: Ask) -> None:

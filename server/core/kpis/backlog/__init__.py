@@ -20,13 +20,9 @@ IDS = ("backlog", "backlog_overdue")
 def figure(frames: Frames, ask: Ask) -> Answer:
     """`value` at the end of the period; `opening` + `entered` + `reopened` - `resolved` = `closing`."""
     keys = [asked.KEYS[part] for part in ask.by if part in asked.KEYS]
-    state = states.state_of(ask)
-    read = {} if state else steps.read(frames, ask, keys)
+    read = steps.read(frames, ask, keys)
     if "mean" in ask.options:
         answer = mean.mean(read, asked.bounds_of(frames, ask))
-    elif state:
-        rows = states.open_now(frames, ask).filter(states.STATES[state])
-        answer = states.so_many(rows.select(pl.len()).collect().item())
     else:
         answer = _at_the_end(frames, ask, read)
     out = asked.out(frames, ask, keys)
@@ -56,14 +52,12 @@ def _at_the_end(frames: Frames, ask: Ask, read: steps.Read) -> Answer:
     answer = steps.spans(counted.get((), {}), 1)[0]
     if ask.kpi == "backlog_overdue":
         answer["all"] = figure(frames, replace(ask, kpi="backlog", by=()))["value"]
-    elif asked.is_present(ask):
-        answer |= states.split(frames, ask)
+    elif states.state_of(ask) is None:
+        answer |= states.split(_open_at(frames, ask, asked.end_of(ask)), frames, ask)
     return answer
 
 
 def _open_at(frames: Frames, ask: Ask, end: int) -> pl.LazyFrame:
-    if state := states.state_of(ask):
-        return states.open_now(frames, ask).filter(states.STATES[state])
     moves = [
         rows.filter(at < end).select("conversation", step=sign) for rows, at, sign, _ in steps.of(frames, ask)
     ]
@@ -100,7 +94,7 @@ def _groups(
 def _nothing(ask: Ask) -> Answer:
     if "mean" in ask.options:
         return {"value": 0.0, "n": 0, "low_n": True}
-    return states.so_many(0) if states.state_of(ask) else steps.spans({}, 1)[0]
+    return steps.spans({}, 1)[0]
 
 
 def _answers(
@@ -110,11 +104,6 @@ def _answers(
     if "mean" in ask.options:
         first = asked.bounds_of(frames, ask)[0]
         return mean.means(read, keys, [max(edge, first) for edge in edges])
-    if state := states.state_of(ask):
-        rows = states.open_now(frames, ask).filter(states.STATES[state])
-        rows = rows.explode("tags", empty_as_null=True) if "tags" in keys else rows
-        counts = rows.group_by(keys).len().collect().iter_rows()
-        return {tuple(key): [states.so_many(count)] for *key, count in counts}
     counted = steps.counted(read, keys, edges)
     if not keys:
         counted = {(): counted.get((), {})}

@@ -31,6 +31,10 @@ def among(rows: pl.LazyFrame, ask: Ask) -> pl.LazyFrame:
     return rows.filter(pl.col("tags").list.contains(ask.tag)) if ask.tag else rows
 
 
+def for_people() -> pl.Expr:
+    return pl.col("out").is_null() & pl.col("entered_at").is_not_null()
+
+
 def end_of(ask: Ask) -> int:
     return ask.known_until if ask.until is None else min(ask.until, ask.known_until)
 

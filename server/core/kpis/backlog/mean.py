@@ -80,9 +80,9 @@ def rows(frames: Frames, wanted: Listing) -> pl.DataFrame:
 
 
 def _spells(frames: Frames, ask: Ask, within: tuple[int, int]) -> pl.LazyFrame:
-    """Each time that a conversation was in the backlog, from when to when."""
-    if ask.kpi == "backlog_overdue":
-        return steps.late(frames, ask)
+    """Each time that a conversation was in the backlog, or in that part of it, from when to when."""
+    if (part := steps.spells_of_part(frames, ask)) is not None:
+        return part
     over_before = (pl.col("last_at") < within[0]) & pl.col("resolved_at").is_not_null()
     mine = asked.among(frames["conversations"], ask).filter(pl.col("started_at") < within[1], ~over_before)
     mine = mine.select("conversation", *asked.KEYS.values())

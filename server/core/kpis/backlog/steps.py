@@ -9,7 +9,7 @@ from ..asking.ask import Ask
 from ..statistics.summaries import LOW_N
 from ..sweeps import open_spells, overdue
 from ..tables import Frames
-from . import asked
+from . import asked, states
 from .slots import by_slot
 
 Answer = dict[str, Any]
@@ -21,10 +21,19 @@ STEPS = ("entered", "reopened", "resolved")
 
 
 def of(frames: Frames, ask: Ask) -> list[Step]:
-    return overdue.steps(late(frames, ask)) if ask.kpi == "backlog_overdue" else of_all(frames, ask)
+    part = spells_of_part(frames, ask)
+    return of_all(frames, ask) if part is None else overdue.steps(part)
 
 
-def late(frames: Frames, ask: Ask) -> pl.LazyFrame:
+def spells_of_part(frames: Frames, ask: Ask) -> pl.LazyFrame | None:
+    """When each was in the part of the backlog that is asked for; None: all of it is."""
+    if ask.kpi == "backlog_overdue":
+        return _late(frames, ask)
+    state = states.state_of(ask)
+    return states.spells(frames, ask, state) if state else None
+
+
+def _late(frames: Frames, ask: Ask) -> pl.LazyFrame:
     lasts = pl.col("to_at").fill_null(open_spells.FOR_EVER)
     return asked.among(frames["late"], ask).with_columns(to_at=lasts)
 
@@ -32,7 +41,7 @@ def late(frames: Frames, ask: Ask) -> pl.LazyFrame:
 def of_all(frames: Frames, ask: Ask) -> list[Step]:
     """Where people's conversations enter the backlog and leave it."""
     whole, ends = (
-        asked.among(frames[grain], ask).filter(pl.col("out").is_null(), pl.col("entered_at").is_not_null())
+        asked.among(frames[grain], ask).filter(asked.for_people())
         for grain in ("conversations", "resolutions")
     )
     return open_spells.moves(whole, ends)
@@ -43,7 +52,8 @@ def read(frames: Frames, ask: Ask, keys: Sequence[str]) -> Read:
 
     What is over before anything is asked for came and went, and counts for nothing: it is not read.
     """
-    since, over = asked.from_when(ask), pl.col("to_at" if ask.kpi == "backlog_overdue" else "resolved_at")
+    part = ask.kpi == "backlog_overdue" or states.state_of(ask)
+    since, over = asked.from_when(ask), pl.col("to_at" if part else "resolved_at")
     found: dict[str, list[pl.DataFrame]] = {what: [] for what in STEPS}
     for rows, at, _, what in of(frames, ask):
         wanted = rows.filter(over.is_null() | (over >= since)) if since > asked.LONG_AGO else rows

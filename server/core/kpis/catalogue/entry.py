@@ -21,9 +21,9 @@ class Entry:
     looked at. `sources`: which of the articles named it, by number; none: it follows from the others.
     `target`: what a desk aims at until it says otherwise, in the KPI's unit; which side of it is good
     follows from `better`. `strict`: a value on the target itself misses it. `alone`: options that go with
-    no other. `by`: all that it can be split and filtered by, where that is not everything. `bins`: the names
-    in its `distribution`, those of its options too. `guarded`: it shows how single people work, and is only
-    there where the installation allows figures of agents.
+    no other; `either`: of which there is at most one. `by`: all that it can be split and filtered by, where
+    that is not everything. `bins`: the names in its `distribution`, those of its options too. `guarded`: it
+    shows how single people work, and is only there where the installation allows figures of agents.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Entry:
     bins: tuple[str, ...] = ()
     strict: bool = False
     alone: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
     by: tuple[str, ...] | None = None
     guarded: bool = False
 

@@ -29,12 +29,13 @@ ENTRIES = (
         attributions=("instant",),
         options={
             "mean": "In the mean over the time of the period; `n`: how often one was open in it.",
-            "unassigned": "Those that nobody has, at the end of what is known; for the past, give as_of.",
-            "waiting_agent": "Those that somebody has and whose visitor waits for an answer; as above.",
-            "waiting_visitor": "Those that somebody has and whose visitor has his answer; as above.",
-            "snoozed": "Those that are put aside for a while; as above.",
+            "unassigned": "Those that nobody had; `entered`, `resolved`: how often one became such, and "
+            "ceased to be. With `mean` in the mean over the time.",
+            "waiting_agent": "Those that somebody had and whose visitor waited for an answer; as above.",
+            "waiting_visitor": "Those that somebody had and whose visitor had his answer; as above.",
+            "snoozed": "Those that were put aside for a while; as above.",
         },
-        alone=("unassigned", "waiting_agent", "waiting_visitor", "snoozed", "mean"),
+        either=("unassigned", "waiting_agent", "waiting_visitor", "snoozed"),
         formula="entered + opened again − resolved, up to the instant",
         population="conversations for people",
         sources=("S001",),
