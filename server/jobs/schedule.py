@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -15,7 +15,9 @@ log = structlog.get_logger()
 
 Job = Callable[[], Awaitable[None]]
 
+EVERY = 1.0  # s
 LONGEST_WAIT = 0.5  # s: as long as it takes to see that the clock was set
+LATE = 0.25  # s: whoever has not run for so much longer than he should waits for a clock that was set
 
 
 def schedule(
@@ -34,16 +36,19 @@ def schedule(
     other nodes changed; `nodes`: tell them that this one lives, if there can be any; `letters`: what is to be
     mailed, if there is a mail server, and `reports` that come by mail; `webhooks`: what other programs are to
     be told; `alerts`: what supervisors should know. A run that is missed is made up for once; none overlaps
-    itself.
+    itself, and they begin one after the other, spread over the second: whoever writes meanwhile waits for one
+    of them at most.
     """
     scheduler = _Steady(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     jobs = {"overdue": overdue, "board": board, "queue": queue, "refresh": refresh, "nodes": nodes}
     jobs |= {"letters": letters, "reports": reports, "webhooks": webhooks, "alerts": alerts}
-    for name, job in jobs.items():
-        if job is not None:
-            scheduler.add_job(_telling, "interval", (name, job), seconds=1, id=name)
+    wanted = [(name, job) for name, job in jobs.items() if job is not None]
+    begin = datetime.now(UTC) + timedelta(seconds=EVERY)
+    for number, (name, job) in enumerate(wanted):
+        first = begin + timedelta(seconds=EVERY * number / len(wanted))
+        scheduler.add_job(_telling, "interval", (name, job), seconds=EVERY, start_date=first, id=name)
     return scheduler
 
 
@@ -57,10 +62,11 @@ class _Steady(AsyncIOScheduler):  # type: ignore[misc]
     def _process_jobs(self) -> float | None:
         now, passed = datetime.now(UTC), time.monotonic()
         for job in self.get_jobs():
-            if passed - self._ran.setdefault(job.id, passed) < job.trigger.interval_length:
-                continue
-            self._ran[job.id] = passed
-            if job.next_run_time > now:
+            ran = self._ran.setdefault(job.id, passed)
+            if job.next_run_time <= now:
+                self._ran[job.id] = passed
+            elif passed - ran >= job.trigger.interval_length + LATE:
+                self._ran[job.id] = passed
                 job.modify(next_run_time=now)
         wait: float | None = super()._process_jobs()
         return None if wait is None else min(wait, LONGEST_WAIT)
