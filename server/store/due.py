@@ -1,13 +1,11 @@
 """What is to be looked at again at a time: set, dropped, and claimed by one node at a time."""
 
-from typing import Any
-
-from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import BigInteger, Connection, bindparam, delete, select, update
 
 from server.core.refusals import NotStored
 from server.desk.ports import Due
 
+from .reader import Reader
 from .rows import DUE
 from .writing.writer import Writer
 
@@ -18,7 +16,7 @@ CLOCKS_DIFFER = 60_000  # ms, between nodes
 class DueTimes:
     """The timeline's part that has no events."""
 
-    _engine: AsyncEngine
+    reader: Reader
     writer: Writer
     _unset: dict[str, Due]
 
@@ -49,14 +47,8 @@ class DueTimes:
         """What is due, each to one caller only; what he has not settled within a minute is due again."""
 
         def claim(connection: Connection) -> list[Due]:
-            query = (
-                select(DUE)
-                .where(DUE.c.at <= now, _unclaimed(now))
-                .order_by(DUE.c.at)
-                .limit(limit)
-                .with_for_update(skip_locked=True)
-            )
-            found = [Due(row.key, row.at, row.kind, row.subject) for row in connection.execute(query)]
+            rows = connection.execute(_CLAIMED.limit(limit), {"now": now})
+            found = [Due(row.key, row.at, row.kind, row.subject) for row in rows]
             keys = [due.key for due in found]
             connection.execute(update(DUE).where(DUE.c.key.in_(keys)).values(claimed_until=now + CLAIM))
             return found
@@ -65,11 +57,15 @@ class DueTimes:
         return await self.writer.run(claim) if await self._any_due(now) else []
 
     async def _any_due(self, now: int) -> bool:
-        query = select(DUE.c.key).where(DUE.c.at <= now, _unclaimed(now)).limit(1)
-        async with self._engine.connect() as connection:
-            return (await connection.execute(query)).first() is not None
+        return await self.reader.read(lambda asked: asked.execute(_ANY, {"now": now}).first()) is not None
 
 
-def _unclaimed(now: int) -> Any:  # noqa: ANN401  (a column's comparison)
-    """A claim that lasts longer than any can, by any node's clock, is of before the clock was set back."""
-    return (DUE.c.claimed_until <= now) | (DUE.c.claimed_until > now + CLAIM + CLOCKS_DIFFER)
+# A claim that lasts longer than any can, by any node's clock, is of before the clock was set back.
+_now = bindparam("now", type_=BigInteger)
+_OF_NOW = (
+    DUE.c.at <= _now,
+    (DUE.c.claimed_until <= _now) | (DUE.c.claimed_until > _now + (CLAIM + CLOCKS_DIFFER)),
+)
+# Made once: each second somebody looks.
+_ANY = select(DUE.c.key).where(*_OF_NOW).limit(1)
+_CLAIMED = select(DUE).where(*_OF_NOW).order_by(DUE.c.at).with_for_update(skip_locked=True)

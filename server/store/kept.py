@@ -37,7 +37,7 @@ class Kept:
         writer = self.timeline.writer
         self.outbox = StoredOutbox(self.database, writer)
         self.alerts = StoredAlerts(self.database, writer)
-        self.people = People(self.database, writer, self.directory, clock, chance)
+        self.people = People(self.database, writer, self.timeline.reader, self.directory, clock, chance)
         self.dashboards = saved.dashboards(self.database, writer, clock)
         self.views = saved.views(self.database, writer, clock)
         self.schedules = StoredSchedules(self.database, writer, clock)

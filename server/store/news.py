@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, and_, func, or_, select, true
+from sqlalchemy import BigInteger, Connection, and_, bindparam, func, or_, select, true
 
 from server.core.conversation import Conversation
 from server.core.events import AgentStatus, Event
@@ -14,6 +14,10 @@ from .statements import Statements
 
 AT_ONCE = 100  # conversations that one statement asks for
 
+# Made once: each second somebody looks.
+_mark = bindparam("mark", type_=BigInteger)
+_CHANGED = select(CONVERSATIONS.c.id, CONVERSATIONS.c.last_seq).where(CONVERSATIONS.c.change >= _mark)
+_AGENTS = select(FACTS.c.subject).where(FACTS.c.subject_kind == "agent", FACTS.c.change >= _mark)
 _decode_state = msgspec.json.Decoder(Conversation).decode
 
 
@@ -25,12 +29,12 @@ def nothing(_: str) -> int:
 class News:
     """The timeline's part that looks at all conversations and agents at once."""
 
-    _reader: Reader
+    reader: Reader
     _statements: Statements
 
     async def mark(self) -> int:
         """From here on `changes` tells what is new."""
-        return await self._reader.read(self._statements.mark)
+        return await self.reader.read(self._statements.mark)
 
     async def changes(
         self, mark: int, known: Callable[[str], int] = nothing
@@ -43,13 +47,11 @@ class News:
 
         def read(connection: Connection) -> tuple[int, list[tuple[str, int]], list[str]]:
             new_mark = self._statements.mark(connection)
-            query = select(CONVERSATIONS.c.id, CONVERSATIONS.c.last_seq).where(CONVERSATIONS.c.change >= mark)
-            numbers = [(row.id, row.last_seq) for row in connection.execute(query)]
-            of_agents = (FACTS.c.subject_kind == "agent") & (FACTS.c.change >= mark)
-            agents = connection.execute(select(FACTS.c.subject).where(of_agents)).scalars().all()
-            return new_mark, numbers, list(agents)
+            wanted = {"mark": mark}
+            numbers = [(row.id, row.last_seq) for row in connection.execute(_CHANGED, wanted)]
+            return new_mark, numbers, list(connection.execute(_AGENTS, wanted).scalars())
 
-        new_mark, numbers, agents = await self._reader.read(read)
+        new_mark, numbers, agents = await self.reader.read(read)
         found = [conversation for conversation, last in numbers if known(conversation) < last]
         return await self.states(found), await self.statuses(agents) if agents else [], new_mark
 
@@ -65,7 +67,7 @@ class News:
                 ).scalars()
             ]
 
-        return [_decode_state(state) for state in await self._reader.read(read)] if conversations else []
+        return [_decode_state(state) for state in await self.reader.read(read)] if conversations else []
 
     async def events_after(self, numbers: Mapping[str, int]) -> dict[str, list[Event]]:
         """Of each of these conversations, the events with a greater number than this, in order."""
@@ -79,7 +81,7 @@ class News:
                     found[row.subject].append(event_of(row))
 
         if numbers:
-            await self._reader.read(read)
+            await self.reader.read(read)
         return found
 
     async def statuses(self, agents: Sequence[str] | None = None) -> list[AgentStatus]:
@@ -96,7 +98,7 @@ class News:
             .join(newest, (EVENTS.c.subject == newest.c.subject) & (EVENTS.c.seq == newest.c.seq))
             .where(EVENTS.c.subject_kind == "agent")
         )
-        found = [event_of(row) for row in await self._reader.read(lambda asked: asked.execute(query).all())]
+        found = [event_of(row) for row in await self.reader.read(lambda asked: asked.execute(query).all())]
         return [event for event in found if isinstance(event, AgentStatus)]
 
 

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from server.core.hours import Calendar
 from server.core.hours_known import hours_known
@@ -18,6 +18,7 @@ from server.desk.ports import Chance, Clock
 
 from . import slas, webhooks
 from .database import Database
+from .reader import Reader
 from .tables import AgentRow, HoursRow, MembershipRow, SettingRow, SiteRow, TeamRow
 from .writing.writer import Contested, Writer
 
@@ -31,6 +32,9 @@ MEMBERSHIPS: Table = MembershipRow.__table__  # type: ignore[attr-defined]
 HOURS: Table = HoursRow.__table__  # type: ignore[attr-defined]
 SETTINGS: Table = SettingRow.__table__  # type: ignore[attr-defined]
 
+# Made once: each second somebody looks at one.
+_SETTING = select(SETTINGS.c.value).where(SETTINGS.c.name == bindparam("setting"))
+
 FIRST_ID = "t_first"
 FIRST_TEAM = "Support"
 
@@ -42,11 +46,13 @@ class People:
         self,
         database: Database,
         writer: Writer,
+        reader: Reader,
         directory: Directory,
         clock: Clock,
         chance: Chance = secrets.token_urlsafe,
     ) -> None:
         self._engine = database.engine
+        self._reader = reader
         self._writer = writer
         self._directory = directory
         self._clock = clock
@@ -218,8 +224,7 @@ class People:
 
     async def look(self) -> None:
         """Takes in what another node has changed."""
-        async with self._engine.connect() as connection:
-            version = await connection.run_sync(setting, "version")
+        version = await self._reader.read(lambda asked: setting(asked, "version"))
         if version != self._directory.settings.get("version"):
             await self.load()
 
@@ -322,7 +327,7 @@ def _join(connection: Connection, person: str, teams: Sequence[str]) -> None:
 
 
 def setting(connection: Connection, name: str) -> Any:  # noqa: ANN401
-    value = connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == name)).scalar()
+    value = connection.execute(_SETTING, {"setting": name}).scalar()
     return None if value is None else json.loads(value)
 
 

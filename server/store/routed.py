@@ -15,7 +15,7 @@ from .rows import CONVERSATIONS, EVENTS, event_of
 class Routings:
     """The timeline's part that routing asks."""
 
-    _reader: Reader
+    reader: Reader
 
     async def routed_since(self, at: int) -> list[Routed]:
         """All that was given by routing since then (ms), by any node, the oldest first."""
@@ -29,7 +29,7 @@ class Routings:
             .where(CONVERSATIONS.c.last_at >= at, EVENTS.c.type == Routed.type, EVENTS.c.at >= at)
             .order_by(EVENTS.c.at, EVENTS.c.subject, EVENTS.c.seq)
         )
-        rows = await self._reader.read(lambda asked: asked.execute(query).all())
+        rows = await self.reader.read(lambda asked: asked.execute(query).all())
         return [event for row in rows if isinstance(event := event_of(row), Routed)]
 
     async def agents_before(self, visitors: Collection[str], since: int) -> dict[str, Before]:
@@ -47,4 +47,4 @@ class Routings:
                 found |= {row.visitor: Before(row.agent, row.last_at) for row in connection.execute(query)}
             return found
 
-        return await self._reader.read(read)
+        return await self.reader.read(read)

@@ -73,18 +73,18 @@ class StoredTimeline(Audits, DueTimes, News, Routings, Waited):
         self._engine = database.engine
         self._statements = Statements(database.is_sqlite)
         self.writer = Writer(database, self._statements.apply, self._statements.in_one)
-        self._reader = Reader(database)
+        self.reader = Reader(database)
         self._unset: dict[str, Due] = {}
 
     async def start(self) -> None:
         async with self._engine.connect() as connection:
             self._statements.change = await connection.run_sync(greatest_change)
         await self.writer.start()
-        self._reader.start()
+        self.reader.start()
 
     async def stop(self) -> None:
         await self.writer.stop()
-        await self._reader.stop()
+        await self.reader.stop()
 
     # -- writing ------------------------------------------------------------------------------------------
 
@@ -121,12 +121,12 @@ class StoredTimeline(Audits, DueTimes, News, Routings, Waited):
 
     async def stored(self, conversation: str) -> Stored | None:
         wanted = {"conversation": conversation}
-        found = await self._reader.read(lambda asked: asked.execute(_STORED, wanted).first())
+        found = await self.reader.read(lambda asked: asked.execute(_STORED, wanted).first())
         return None if found is None else Stored(_decode_state(found.state), records.decode(found.record))
 
     async def last_of(self, visitor: str) -> Conversation | None:
         wanted = {"visitor": visitor}
-        found = await self._reader.read(lambda asked: asked.execute(_LAST_OF, wanted).first())
+        found = await self.reader.read(lambda asked: asked.execute(_LAST_OF, wanted).first())
         return None if found is None else _decode_state(found.state)
 
     async def open_ones(self) -> list[Conversation]:
@@ -147,7 +147,7 @@ class StoredTimeline(Audits, DueTimes, News, Routings, Waited):
         return found[::-1]
 
     async def _events(self, query: Select[Any], values: dict[str, Any]) -> list[Event]:
-        found = await self._reader.read(lambda asked: asked.execute(query, values).all())
+        found = await self.reader.read(lambda asked: asked.execute(query, values).all())
         return [event_of(row) for row in found]
 
     async def agent_facts(self, agent: str) -> tuple[int, Facts | None]:
@@ -169,5 +169,5 @@ class StoredTimeline(Audits, DueTimes, News, Routings, Waited):
         return await self._visitor(_VISITOR, {"visitor": visitor})
 
     async def _visitor(self, query: Select[Any], values: dict[str, Any]) -> VisitorRecord | None:
-        found = await self._reader.read(lambda asked: asked.execute(query, values).mappings().first())
+        found = await self.reader.read(lambda asked: asked.execute(query, values).mappings().first())
         return None if found is None else VisitorRecord(**{**found, "fields": orjson.loads(found["fields"])})

@@ -20,7 +20,7 @@ _LATEST = (
 class Waited:
     """The timeline's part that waits ask."""
 
-    _reader: Reader
+    reader: Reader
 
     async def ended_lately(self, most: int) -> list[Facts]:
         """Of the `most` conversations that changed last, those that are over, the oldest of them first.
@@ -34,7 +34,7 @@ class Waited:
             found = _facts(connection, over)
             return [found[conversation] for conversation in over if conversation in found]
 
-        return await self._reader.read(read)
+        return await self.reader.read(read)
 
 
 def _facts(connection: Connection, conversations: list[str]) -> dict[str, Facts]:
