@@ -225,7 +225,7 @@ def _upsert(
     change: Any,  # noqa: ANN401
     keys: Sequence[str] = (),
 ) -> Insert:
-    """A row that is there already stays as it is in the columns that are `kept`; `keys`: if not all of them."""
+    """A row that is there already stays as it is in columns that are `kept`; `keys`: if not all of them."""
     names = [column.name for column in table.columns]
     values: dict[str, Any] = {name: bindparam(name) for name in names}
     if change is not None:

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from server.store.database import Database
@@ -126,7 +127,8 @@ async def test_the_log_is_about_as_long_as_it_is_taken_for(tmp_path: Path) -> No
     beside = sqlite3.connect(tmp_path / "db", isolation_level=None)
     moved(beside)
     for conversation, first in openings.items():
-        await timeline.append(appending(ada_says(), conversation=conversation, after=first.events))
+        answer = appending(ada_says(), conversation=conversation, after=first.events)
+        await timeline.append(replace(answer, before=first.conversation))
     pages, taken_for = moved(beside), pages_of(1) * len(openings)
     beside.close()
     await timeline.stop()

@@ -73,7 +73,7 @@ def pages_of(turns: int) -> int:
     """About how many pages a commit of so many turns adds to the log, which SQLite tells nobody but by moving
     them. Those of a few indexes are written once a commit.
     """
-    return 7 + 6 * turns
+    return 8 + 2 * turns
 
 
 def moved(connection: sqlite3.Connection) -> int:
