@@ -3,7 +3,7 @@
 import json
 import re
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.accessible import faults, sideways
 from tests.browser.conftest import Stage
@@ -83,6 +83,36 @@ async def test_olga_reads_who_looked_on(stage: Stage) -> None:
     assert await faults(olga) == []
     await rows.nth(2).get_by_role("link").click()
     await expect(olga.get_by_role("log")).to_contain_text("Where is my order?")
+
+
+async def test_what_of_the_audit_does_not_come_is_said_and_can_be_asked_for_again(stage: Stage) -> None:
+    admin = await stage.running.house.kept.people.add_person("olga@shop.example", "Olga", "admin")
+    await stage.running.house.kept.accounts.sets_password(admin.id, PASSWORD)
+    _, conversation = await vera_with_ada(stage)
+    assert (await (await stage.running.supervisor()).call("watch", {"conversation": conversation}))["ok"]
+    olga = await stage.at_work(admin)
+    failures = ["once"]
+
+    async def told(route: Route) -> None:
+        """As with many entries: there are older ones, which do not come at first."""
+        if "cursor=" not in route.request.url:
+            answer = await route.fetch()
+            await route.fulfill(response=answer, json={**await answer.json(), "next": "older"})
+        elif failures:
+            failures.clear()
+            await route.abort()
+        else:
+            await route.fulfill(json={"items": [], "next": None})
+
+    await olga.route("**/api/v1/audit*", told)
+    await olga.evaluate("location.hash = '#/settings/audit'")
+    await olga.get_by_role("button", name="Show more").click()
+    await expect(olga.get_by_role("alert")).to_contain_text("The earlier ones did not come.")
+    await expect(olga.get_by_role("row")).to_have_count(2)
+    assert await faults(olga) == []
+    await olga.get_by_role("button", name="Try again").click()
+    await expect(olga.get_by_role("alert")).to_have_count(0)
+    await expect(olga.get_by_role("button", name="Try again")).to_have_count(0)
 
 
 async def test_who_looks_on_catches_up_after_his_connection_was_away(stage: Stage) -> None:

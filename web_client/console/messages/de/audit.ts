@@ -16,6 +16,7 @@ export const audit: Translation<typeof english> = {
     "Vergangenes neu geschrieben: {events} Ereignisse aus {timelines} Verläufen, ab {from}",
   audit_did_other: "{action}",
   audit_more: "Mehr zeigen",
+  audit_more_failed: "Die älteren kamen nicht. {why}",
   audit_none: "Noch ist nichts festgehalten",
   audit_none_text: "Hier steht, wer in fremde Gespräche gesehen und wer an anderen etwas geändert hat.",
   audit_of: "Wovon",

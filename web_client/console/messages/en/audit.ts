@@ -15,6 +15,7 @@ export const audit = {
   audit_did_history_rewritten: "Rewrote history: {events} events of {timelines} timelines, from {from} on",
   audit_did_other: "{action}",
   audit_more: "Show more",
+  audit_more_failed: "The earlier ones did not come. {why}",
   audit_none: "Nothing has been kept yet",
   audit_none_text:
     "Here stands who looked into somebody else’s conversation, and who changed what of others.",

@@ -15,6 +15,7 @@ export const audit: Translation<typeof english> = {
   audit_did_history_rewritten: "Storia riscritta: {events} eventi di {timelines} cronologie, dal {from}",
   audit_did_other: "{action}",
   audit_more: "Mostra altro",
+  audit_more_failed: "Le voci precedenti non sono arrivate. {why}",
   audit_none: "Non è stato ancora registrato nulla",
   audit_none_text: "Qui si legge chi ha guardato conversazioni altrui e chi ha cambiato qualcosa di altri.",
   audit_of: "Di che cosa",

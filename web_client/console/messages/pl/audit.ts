@@ -15,6 +15,7 @@ export const audit: Translation<typeof english> = {
   audit_did_history_rewritten: "Przepisana historia: {events} zdarzeń z {timelines} osi czasu, od {from}",
   audit_did_other: "{action}",
   audit_more: "Pokaż więcej",
+  audit_more_failed: "Wcześniejsze wpisy nie nadeszły. {why}",
   audit_none: "Nic jeszcze nie zapisano",
   audit_none_text: "Tu widać, kto zaglądał do cudzych rozmów i kto zmieniał coś u innych.",
   audit_of: "Czego dotyczy",

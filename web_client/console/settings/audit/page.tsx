@@ -1,14 +1,16 @@
 import { useState } from "preact/hooks";
 import { lock } from "../../../shared/icons.ts";
 import type { Named } from "../../../shared/protocol.ts";
-import { type Page, withQuery } from "../../api.ts";
+import { type Page, type Problem, withQuery } from "../../api.ts";
 import { now } from "../../now.ts";
 import { replayPath } from "../../routes.ts";
 import { api, type Presence } from "../../session/session.ts";
 import { Blank, Failed } from "../../ui/blank.tsx";
 import { useLoaded } from "../../ui/loaded.ts";
+import { reasonOf } from "../../ui/reasons.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { day, sameDay, time } from "../../ui/spans.ts";
+import { Told } from "../../ui/told.tsx";
 import { say } from "../../words.ts";
 import { ready, tell } from "./words.ts";
 
@@ -48,9 +50,15 @@ export function AuditPage() {
 
 function Entries({ first }: { first: Page<Entry> }) {
   const [more, setMore] = useState<Page<Entry>>({ items: [], next: first.next });
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const entries = [...first.items, ...more.items];
   async function load() {
+    if (busy) return;
+    setBusy(true);
     const answer = await api.get<Page<Entry>>(withQuery("/audit", { cursor: more.next }));
+    setBusy(false);
+    setProblem(answer.ok ? null : answer.problem);
     if (answer.ok) setMore({ items: [...more.items, ...answer.value.items], next: answer.value.next });
   }
   if (entries.length === 0)
@@ -79,9 +87,10 @@ function Entries({ first }: { first: Page<Entry> }) {
           ))}
         </tbody>
       </table>
+      {problem && <Told kind="bad" text={tell("audit_more_failed", { why: reasonOf(problem) })} />}
       {more.next && (
-        <button type="button" class="btn after" onClick={() => void load()}>
-          {tell("audit_more")}
+        <button type="button" class="btn after" aria-busy={busy} onClick={() => void load()}>
+          {problem ? say("try_again") : tell("audit_more")}
         </button>
       )}
     </section>
