@@ -44,6 +44,7 @@ from server.sockets.door import Door
 from server.sockets.following import Following
 from server.sockets.server import Server
 from server.sockets.visitor import Limits, VisitorNamespace
+from server.store import outdated
 from server.store.kept import Kept
 from server.store.reports import Reports
 
@@ -158,6 +159,7 @@ class House:
 
     async def _start(self, _: web.Application) -> None:
         await self.kept.start()
+        await self._bring_facts_up_to_date()
         await self.elsewhere.start()
         await self.desk.start()
         await self.presences.start()
@@ -168,6 +170,14 @@ class House:
         await self.reports.start()
         self._routing = asyncio.create_task(routing.route(self.desk, self.nodes), name="routing")
         self._scheduler.start()
+
+    async def _bring_facts_up_to_date(self) -> None:
+        kept = self.kept
+        if await outdated.is_outdated(kept.database):
+            log.warning("facts_are_of_another_version", next="deriving them anew; this takes a while")
+            calendars = kept.directory.calendars_ever
+            found = await outdated.derive_anew(kept.timeline, kept.database, calendars)
+            log.info("facts_derived_anew", timelines=found)
 
     def _hear(self, note: Note) -> None:
         self.elsewhere.hinted(note.changed, note.agents)

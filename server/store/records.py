@@ -45,6 +45,11 @@ def plain(record: bytes) -> Plain:
     return conversation, found
 
 
+def is_of_now(record: bytes) -> bool:
+    """Whether this version wrote it, or one with the same columns."""
+    return bool(_decode(record)[0] == SCHEMA)
+
+
 def _bare(kind: type[Any]) -> Callable[[Any], Any]:
     """What makes bare values of a grain's rows; of messages, their columns."""
     if kind is rows.Message:
