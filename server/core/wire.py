@@ -6,11 +6,12 @@ from typing import Annotated, Any, NamedTuple, cast, get_args, get_origin, get_t
 
 from .events import EVENT_TYPES, Choice, Event, Named, Page, Sender
 from .events.envelope import CONTENT
-from .values import NODEFAULT, fields
+from .values import NODEFAULT, astuple, fields
 
 Plain = dict[str, Any]
 
 ENVELOPE = ("conversation", "seq", "at", "by", "id")
+_OWN = len(ENVELOPE)  # they come first in every event
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,8 @@ def to_row(event: Event) -> Row:
     content: Plain = {}
     if event.by.name is not None:
         content["by"] = event.by.name
-    for spec in _FIELDS[type(event)]:
-        value = getattr(event, spec.name)
-        if value is None or value == spec.default:
+    for spec, value in zip(_FIELDS[type(event)], astuple(event)[_OWN:], strict=True):
+        if value is spec.default or value is None or value == spec.default:
             continue
         if isinstance(value, Named):
             body[spec.wire] = value.id
