@@ -1,55 +1,38 @@
 """Timelines out of a file into the database: all of it in one transaction, or nothing."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from server.core.conversation import Conversation, replay
 from server.core.events import Event
-from server.core.facts import facts_of
-from server.core.hours import Calendar
 from server.core.wire import subject_of
-from server.desk.ports import Audited, Due
+from server.desk.ports import Audited
 
-from . import records
 from .audits import AUDIT, audit_row
 from .database import TAKES_ITS_TIME
-from .rows import CONVERSATIONS, DUE, EVENTS, FACTS, Parameters, due_row, event_of, event_row, state_row
+from .folded import Clash, Derived, Folded, Unimportable
+from .quietly import uncollected
+from .rows import EVENTS, event_of, event_row
 from .timeline import StoredTimeline
 from .timeline_file import Judge, Judged, Problem, Span, Subject, lines_of
 from .timeline_file import event_of as event_of_line
+from .writing.many import Many
+
+__all__ = ["Derived", "Imported", "Unimportable", "imported", "judged"]
 
 LINES_AT_ONCE = 1_000
 SUBJECTS_AT_ONCE = 200
 TOLD_EVERY = 500  # lines
+# SQLite writes in the order of several indexes at once: KiB that it may keep of them, until it is closed.
+ROOMY = text("PRAGMA cache_size=-32768")
 COMMAND_LINE = "command-line"  # who rewrote history: nobody who logs in
 
 Progress = Callable[[int, int], None]
-Calendars = Mapping[str, Calendar]
-Dues = Callable[[Conversation, Sequence[Event]], Sequence[Due]]
-
-
-class Unimportable(ValueError):
-    """Nothing has been imported; `problems` say why, line by line."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = tuple(problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """What is made of the events: facts with `calendars`, and with `dues` what must be looked at later of a
-    conversation, given all its events.
-    """
-
-    calendars: Calendars
-    dues: Dues
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +44,12 @@ class Imported:
 def judged(file: Path, now: int, progress: Progress) -> Judged:
     """Looks at every line; only the ends of the timelines stay in memory."""
     judge, size, seen = Judge(now), file.stat().st_size, 0
-    for number, line in lines_of(file):
-        seen += len(line)
-        judge.look(number, line)
-        if number % TOLD_EVERY == 0:
-            progress(seen, size)
+    with uncollected():
+        for number, line in lines_of(file):
+            seen += len(line)
+            judge.look(number, line)
+            if number % TOLD_EVERY == 0:
+                progress(seen, size)
     return judge.found
 
 
@@ -84,20 +68,19 @@ async def imported(
     """
 
     def work(connection: Connection) -> None:
-        if connection.dialect.name == "postgresql":
-            connection.execute(TAKES_ITS_TIME)
+        connection.execute(ROOMY if connection.dialect.name == "sqlite" else TAKES_ITS_TIME)
         too_old = _too_old(connection, found)
         _must_fit(connection, found, () if rewrites_history else too_old)
         steps = found.events + len(found.spans)
-        _store(connection, file, lambda done: progress(done, steps))
         change = timeline.next_change(connection)
+        folded = Folded(connection, derived, change, lambda subject: found.spans[subject].line)
+        _store(connection, file, found, folded, lambda done: progress(done, steps))
         if too_old:
             connection.execute(insert(AUDIT), audit_row(_rewritten(found, change, now)))
-        for done, subjects in _in_parts(found):
-            _derive(connection, subjects, found, derived, change)
-            progress(found.events + done, steps)
+        _fold_the_others(connection, found, folded, lambda done: progress(found.events + done, steps))
 
-    await timeline.writer.run(work)
+    with uncollected():
+        await timeline.writer.run(work)
     return Imported(found.events, len(found.spans))
 
 
@@ -161,17 +144,48 @@ def _does_not_go_on(span: Span, stored: tuple[int, int]) -> str | None:
 # -- storing -------------------------------------------------------------------------------------------------
 
 
-def _store(connection: Connection, file: Path, progress: Callable[[int], None]) -> None:
-    done, rest = 0, lines_of(file)
+def _store(
+    connection: Connection, file: Path, found: Judged, folded: Folded, progress: Callable[[int], None]
+) -> None:
+    """What is whole in the file is folded along the way: to read it again would take as long as all else."""
+    done, rest, whole, insert_all = 0, lines_of(file), _Whole(found, folded), Many(insert(EVENTS))
     while lines := list(islice(rest, LINES_AT_ONCE)):
         events = [(number, event_of_line(line)) for number, line in lines]
         try:
             with connection.begin_nested():
-                connection.execute(insert(EVENTS), [event_row(event) for _, event in events])
-        except IntegrityError:
+                insert_all(connection, [event_row(event) for _, event in events])
+        except Clash:
             raise Unimportable(list(_twice(connection, events))) from None
+        for _, event in events:
+            whole.take(event)
         done += len(lines)
-        progress(done)
+        progress(done + folded.done)
+    whole.end()
+    progress(done + folded.done)
+
+
+class _Whole:
+    """Gathers the timelines that are whole, one after the other."""
+
+    def __init__(self, found: Judged, folded: Folded) -> None:
+        self._found = found
+        self._folded = folded
+        self._subject: Subject | None = None
+        self._events: list[Event] = []
+        self._is_whole = False
+
+    def take(self, event: Event) -> None:
+        subject = subject_of(event)
+        if subject != self._subject:
+            self.end()
+            self._subject, self._events = subject, []
+            self._is_whole = self._found.spans[subject].is_whole
+        if self._is_whole:
+            self._events.append(event)
+
+    def end(self) -> None:
+        if self._subject is not None and self._is_whole:
+            self._folded.take(self._subject, self._events)
 
 
 def _twice(connection: Connection, events: Sequence[tuple[int, Event]]) -> Iterator[Problem]:
@@ -187,64 +201,16 @@ def _twice(connection: Connection, events: Sequence[tuple[int, Event]]) -> Itera
 # -- what is folded from it ----------------------------------------------------------------------------------
 
 
-def _derive(
-    connection: Connection, subjects: Sequence[Subject], found: Judged, derived: Derived, change: int
+def _fold_the_others(
+    connection: Connection, found: Judged, folded: Folded, progress: Callable[[int], None]
 ) -> None:
-    states: list[Parameters] = []
-    facts: list[Parameters] = []
-    dues: list[Due] = []
-    for subject, events in _timelines(connection, subjects):
-        try:
-            facts.append({**_facts_row(subject, events, derived.calendars), "change": change})
-            if subject[0] == "conversation":
-                conversation = replay(events)
-                states.append({**state_row(conversation), "change": change})
-                dues += derived.dues(conversation, events)
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as problem:
-            reason = f"{subject[1]} cannot be replayed: {problem!r}"
-            raise Unimportable([Problem(found.spans[subject].line, reason)]) from problem
-    _replace(connection, facts, states, found)
-    _set_due(connection, dues)
-
-
-def _facts_row(subject: Subject, events: Sequence[Event], calendars: Calendars) -> Parameters:
-    kind, name = subject
-    return {"subject_kind": kind, "subject": name, "record": records.encode(facts_of(events, calendars))}
-
-
-def _replace(
-    connection: Connection, facts: Sequence[Parameters], states: Sequence[Parameters], found: Judged
-) -> None:
-    for kind in sorted({row["subject_kind"] for row in facts}):
-        ids = [row["subject"] for row in facts if row["subject_kind"] == kind]
-        connection.execute(delete(FACTS).where(FACTS.c.subject_kind == kind, FACTS.c.subject.in_(ids)))
-    connection.execute(insert(FACTS), facts)
-    if states:
-        connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id.in_([row["id"] for row in states])))
-        _add(connection, states, found)
-
-
-def _set_due(connection: Connection, dues: Sequence[Due]) -> None:
-    if dues:
-        connection.execute(delete(DUE).where(DUE.c.key.in_([due.key for due in dues])))
-        connection.execute(insert(DUE), [due_row(due) for due in dues])
-
-
-def _add(connection: Connection, states: Sequence[Parameters], found: Judged) -> None:
-    try:
-        with connection.begin_nested():
-            connection.execute(insert(CONVERSATIONS), states)
-        return
-    except IntegrityError:
-        pass
-    for state in states:
-        try:
-            with connection.begin_nested():
-                connection.execute(insert(CONVERSATIONS), state)
-        except IntegrityError:
-            line = found.spans["conversation", state["id"]].line
-            reason = f"{state['id']}: its visitor would have two open conversations"
-            raise Unimportable([Problem(line, reason)]) from None
+    """Those that lie scattered in the file, and those that go on what is stored: they are read anew."""
+    others = iter([subject for subject, span in found.spans.items() if not span.is_whole])
+    while part := list(islice(others, SUBJECTS_AT_ONCE)):
+        for subject, events in _timelines(connection, part):
+            folded.take(subject, events)
+        progress(folded.done)
+    folded.write()
 
 
 def _timelines(

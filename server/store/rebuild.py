@@ -1,8 +1,6 @@
 """Derives state and facts anew from the timelines, or says where what is stored differs from that."""
 
-import gc
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -14,6 +12,7 @@ from server.core.hours import Calendar
 
 from . import records
 from .database import Database
+from .quietly import uncollected
 from .rows import CONVERSATIONS, EVENTS, FACTS, event_of, state_row
 from .timeline import StoredTimeline
 
@@ -58,7 +57,7 @@ async def rebuild(
     """
     total = await _count(database)
     done = 0
-    with _uncollected():
+    with uncollected():
         async for batch in _batches(database):
             done += len(batch)
             while batch:
@@ -67,18 +66,6 @@ async def rebuild(
             if progress:
                 progress(done, total)
     return done
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Events and rows hold no circles: to look for some takes a tenth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _folded(

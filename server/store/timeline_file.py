@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_type_hints
 import msgspec
 import orjson
 
-from server.core.events import EVENT_TYPES, AgentStatus, ConversationStarted, Event, SenderKind
+from server.core.events import EVENT_TYPES, SYSTEM, AgentStatus, ConversationStarted, Event, SenderKind
 from server.core.wire import ENVELOPE, UnknownEvent, from_wire, subject_of
 
 Subject = tuple[str, str]
@@ -32,13 +32,21 @@ class BadLine(ValueError):
 
 @dataclass(slots=True)
 class Span:
-    """What a file holds of one timeline: its first line, and the first and last event."""
+    """What a file holds of one timeline: its first line, and the first and last event; `together`: its lines
+    follow each other.
+    """
 
     line: int
     first_seq: int
     first_at: int
     last_seq: int
     last_at: int
+    together: bool = True
+
+    @property
+    def is_whole(self) -> bool:
+        """Nothing of it can be stored before, and nothing else lies between."""
+        return self.together and self.first_seq == 1
 
 
 @dataclass(slots=True)
@@ -69,6 +77,8 @@ def event_of(line: bytes) -> Event:
         raise BadLine(f"it is longer than {LONGEST} bytes")
     if _NUL in line or b"\0" in line:
         raise BadLine("it holds a NUL character")
+    if (event := _plain(line)) is not None:
+        return event
     try:
         wire = orjson.loads(line)
     except ValueError:
@@ -76,6 +86,20 @@ def event_of(line: bytes) -> Event:
     if not isinstance(wire, dict):
         raise BadLine("an event is a JSON object")
     return _checked(_event(wire))
+
+
+def _plain(line: bytes) -> Event | None:
+    """Of most lines at once what comes of all others in four steps; None: it takes those to judge it."""
+    try:
+        kind = _kind_of(line).type
+        if kind not in _AT_ONCE:
+            return None
+        line.decode()
+        event = _AT_ONCE[kind](line)
+    except (ValueError, msgspec.MsgspecError):
+        return None
+    numbered = 1 <= event.seq <= LATEST and 1 <= event.at <= LATEST
+    return event if numbered and event.conversation and event.by is not SYSTEM else None
 
 
 def _event(wire: dict[str, Any]) -> Event:
@@ -105,6 +129,7 @@ class Judge:
     def __init__(self, now: int) -> None:
         """`now`: ms; nothing can have happened later."""
         self._now = now
+        self._before: Span | None = None
         self.found = Judged()
 
     def look(self, number: int, line: bytes) -> None:
@@ -112,29 +137,31 @@ class Judge:
             event = event_of(line)
         except BadLine as problem:
             return self.found.problems.append(Problem(number, str(problem)))
-        if (reason := self._reason(event)) is not None:
+        subject = subject_of(event)
+        span = self.found.spans.get(subject)
+        if (reason := self._reason(event, span)) is not None:
             self.found.problems.append(Problem(number, reason))
-        self._goes_on(number, event)
+        self._goes_on(number, event, subject, span)
 
-    def _reason(self, event: Event) -> str | None:
-        span = self.found.spans.get(subject_of(event))
+    def _reason(self, event: Event, span: Span | None) -> str | None:
         if event.at > self._now:
             return "it is in the future"
         if (event.seq == 1) != isinstance(event, ConversationStarted) and event.conversation is not None:
             return "a conversation begins with conversation.started, and only begins with it"
-        if span is None:
-            return None
-        return _after(span, event)
+        return None if span is None else _after(span, event)
 
-    def _goes_on(self, number: int, event: Event) -> None:
-        subject, found = subject_of(event), self.found
+    def _goes_on(self, number: int, event: Event, subject: Subject, span: Span | None) -> None:
+        found = self.found
         found.events += 1
-        found.oldest = event.at if found.oldest is None else min(found.oldest, event.at)
-        span = found.spans.get(subject)
+        if found.oldest is None or event.at < found.oldest:
+            found.oldest = event.at
         if span is None:
-            found.spans[subject] = Span(number, event.seq, event.at, event.seq, event.at)
+            span = found.spans[subject] = Span(number, event.seq, event.at, event.seq, event.at)
         elif event.seq > span.last_seq:
             span.last_seq, span.last_at = event.seq, max(span.last_at, event.at)
+        if span is not self._before:
+            span.together = span.line == number
+        self._before = span
 
 
 def _after(span: Span, event: Event) -> str | None:
@@ -174,3 +201,18 @@ def _shape(kind: type[Event]) -> type[msgspec.Struct]:
 
 _RENAMED: dict[str, str] = {}
 _SHAPES = {kind: _shape(kind) for kind in EVENT_TYPES.values()}
+
+
+class _Kind(msgspec.Struct):
+    type: str
+
+
+def _at_once(kind: type[Event]) -> bool:
+    """Whether its lines are what it is made of: no name is another, and no number need be looked at."""
+    own = [spec for spec in msgspec.structs.fields(kind) if spec.name not in ENVELOPE]
+    numbers = any(word in str(spec.type) for spec in own for word in ("int", "float"))
+    return not numbers and all(spec.name == spec.name.rstrip("_") for spec in own)
+
+
+_kind_of = msgspec.json.Decoder(_Kind).decode
+_AT_ONCE = {name: msgspec.json.Decoder(kind).decode for name, kind in EVENT_TYPES.items() if _at_once(kind)}

@@ -140,8 +140,16 @@ def of_somebody(told: Sequence[Event], visitor: str) -> list[Event]:
 
 async def test_timelines_may_lie_mixed_in_the_file(shelf: Shelf) -> None:
     mixed = [event for pair in zip(talk("c1"), talk("c2"), strict=True) for event in pair]
-    await shelf.take([mixed])
-    assert await shelf.exported() == written([talk("c1"), talk("c2")])
+    await shelf.take([mixed, talk("c3")])
+    assert await shelf.exported() == written([talk("c1"), talk("c2"), talk("c3")])
+    assert await shelf.differences() == []
+
+
+async def test_a_timeline_may_be_broken_off_by_another(shelf: Shelf) -> None:
+    one, other = talk("c1"), talk("c2")
+    await shelf.take([one[:2], other, one[2:]])
+    assert await shelf.exported() == written([one, other])
+    assert await shelf.differences() == []
 
 
 async def test_a_timeline_goes_on_where_it_stopped(shelf: Shelf) -> None:
