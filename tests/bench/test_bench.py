@@ -6,8 +6,6 @@ from tests.bench import page, results, shown
 from tests.bench.case import Case, Found
 from tests.bench.cases import CASES
 
-pytestmark = pytest.mark.alone
-
 
 def test_the_page_is_what_the_bench_would_write_from_its_figures() -> None:
     assert page.PAGE.read_text(encoding="utf-8") == page.rendered(results.read())
