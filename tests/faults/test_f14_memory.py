@@ -21,8 +21,6 @@ from tests.houses import NO_LIMITS
 from tests.raw_socket import raw_socket
 from tests.trust.siege import status_of
 
-pytestmark = pytest.mark.alone
-
 WITHIN = 90.0  # s: what has not come by then never will
 VISITS = 15  # a round, of each kind
 ROUNDS = 4

@@ -4,11 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from server import cli
+
 PROGRAM = str(Path(sys.executable).parent / "chat-butler")
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
 SHORT = ("--hours", "1", "--arrivals", "30", "--handling", "120", "--agents", "2")
 
 
@@ -16,6 +20,21 @@ def run(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603
         [PROGRAM, *words], capture_output=True, text=True, env={**os.environ, **env}
     )
+
+
+@pytest.fixture
+def run_here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The same in this process, for another one takes two seconds to begin: for what is refused at once."""
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["chat-butler", *words])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        code = ended.value.code if isinstance(ended.value.code, int) else 1
+        return subprocess.CompletedProcess(words, code, said.out, said.err)
+
+    return run
 
 
 def test_it_shows_the_figures_beside_those_of_theory_and_says_how_it_was_stored() -> None:
@@ -54,8 +73,8 @@ def test_what_is_kept_can_be_exported_and_agrees_and_is_the_same_again(tmp_path:
         (("--within", "7"), "within"),
     ],
 )
-def test_bad_usage_is_one_line(words: tuple[str, ...], says: str) -> None:
-    done = run("simulate", *words)
+def test_bad_usage_is_one_line(run_here: Run, words: tuple[str, ...], says: str) -> None:
+    done = run_here("simulate", *words)
     assert done.returncode == 2
     assert says in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1

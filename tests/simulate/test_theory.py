@@ -17,6 +17,7 @@ from server.simulate.theory import expected
 from server.simulate.visits import visits
 from tests.simulate.days import Day, waited
 from tests.simulate.line import waits
+from tests.thorough import examples
 
 TAKES = {"arrivals": 60, "handling": 120, "warm_up": 1}
 KINDS: dict[str, dict[str, Any]] = {
@@ -25,7 +26,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "two agents of three slots": {**TAKES, "handling": 240, "agents": [{"count": 2, "slots": 3}]},
     "overloaded": {**TAKES, "handling": 240, "agents": 3, "patience": 180},
 }
-HOURS = 15
+HOURS = examples(8, thorough=15)
 
 
 @pytest.fixture(scope="module", params=KINDS)

@@ -7,7 +7,9 @@ import pytest
 
 from server.settings import sqlite_url
 from tests.simulate.days import Day
-from tests.simulate.test_command import run
+from tests.simulate.test_command import Run, run, run_here
+
+__all__ = ["run_here"]
 
 WEEK = ("--week", "2026-01-05", "--weeks", "3")
 
@@ -53,9 +55,14 @@ def test_for_machines_it_is_one_object_on_both_databases(database_url: str) -> N
         (("--rules", "nowhere.json"), "nowhere.json"),
     ],
 )
-def test_what_cannot_be_asked_is_refused_in_one_line(past: Path, words: tuple[str, ...], says: str) -> None:
+def test_what_cannot_be_asked_is_refused_in_one_line(
+    run_here: Run,
+    past: Path,
+    words: tuple[str, ...],
+    says: str,
+) -> None:
     given = WEEK if words[0] not in WEEK else ()
-    done = run("what-if", *given, "--data", str(past), *words)
+    done = run_here("what-if", *given, "--data", str(past), *words)
     assert done.returncode != 0
     assert says in done.stderr
     assert "Traceback" not in done.stderr
