@@ -3,7 +3,6 @@
 The same facts always give the same bytes.
 """
 
-from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
@@ -14,10 +13,17 @@ from server.core.facts.rows import GRAINS, Facts, Plain
 
 SCHEMA = 5  # another number for other columns: records of another schema must be derived anew
 
+# Rows are written as bare arrays by themselves (rows.py); of messages, their columns.
+_KINDS = tuple(rows.Messages if kind is rows.Message else list[kind] for kind in GRAINS.values())  # type: ignore[valid-type]
+_PARTS = tuple[int, msgspec.Raw, msgspec.Raw, msgspec.Raw]
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder().decode
-_cursors = rows.getter(rows.Cursors)
-_conversation = rows.getter(rows.ConversationFacts)
+# Not decoded any further: another version's parts may be of other kinds.
+_parts = msgspec.msgpack.Decoder(_PARTS).decode
+_bare = msgspec.msgpack.Decoder().decode
+_conversation = msgspec.msgpack.Decoder(rows.ConversationFacts).decode
+_rows = msgspec.msgpack.Decoder(tuple[_KINDS]).decode  # type: ignore[valid-type]
+_cursors = msgspec.msgpack.Decoder(rows.Cursors).decode
+_grains = attrgetter(*GRAINS)
 
 
 class Outdated(ValueError):
@@ -26,20 +32,21 @@ class Outdated(ValueError):
 
 def encode(facts: Facts) -> bytes:
     """The whole record, cursors included."""
-    grains = [bare(found) for bare, found in zip(_BARE, _grains(facts), strict=True)]
-    return _encode([SCHEMA, _conversation(facts.conversation), grains, _cursors(facts.cursors)])
+    return _encode((SCHEMA, facts.conversation, _grains(facts), facts.cursors))
 
 
 def decode(record: bytes) -> Facts:
     """What `encode` was given. Raises Outdated for a record of another schema."""
-    conversation, grains, cursors = _parts(record)
-    found = {grain: _made(kind, values) for (grain, kind), values in zip(GRAINS.items(), grains, strict=True)}
-    return Facts(rows.ConversationFacts(*conversation), **found, cursors=rows.Cursors(*cursors))
+    schema, conversation, grains, cursors = _parts(record)
+    _must_be_ours(schema)
+    found = dict(zip(GRAINS, _rows(grains), strict=True))
+    return Facts(_conversation(conversation), **found, cursors=_cursors(cursors))
 
 
 def plain(record: bytes) -> Plain:
     """As `rows.plain`, without making the rows first."""
-    conversation, grains, _ = _parts(record)
+    schema, conversation, grains, _ = _bare(record)
+    _must_be_ours(schema)
     found: dict[str, Any] = dict(zip(GRAINS, grains, strict=True))
     found["messages"] = rows.Messages(*found["messages"])
     return conversation, found
@@ -47,28 +54,9 @@ def plain(record: bytes) -> Plain:
 
 def is_of_now(record: bytes) -> bool:
     """Whether this version wrote it, or one with the same columns."""
-    return bool(_decode(record)[0] == SCHEMA)
+    return bool(_parts(record)[0] == SCHEMA)
 
 
-def _bare(kind: type[Any]) -> Callable[[Any], Any]:
-    """What makes bare values of a grain's rows; of messages, their columns."""
-    if kind is rows.Message:
-        return rows.getter(rows.Messages)
-    values = rows.getter(kind)
-    return lambda found: [values(row) for row in found]
-
-
-# Looked up once: a record is written with each message.
-_BARE = [_bare(kind) for kind in GRAINS.values()]
-_grains = attrgetter(*GRAINS)
-
-
-def _made(kind: type[Any], values: list[Any]) -> Any:  # noqa: ANN401
-    return rows.Messages(*values) if kind is rows.Message else [kind(*row) for row in values]
-
-
-def _parts(record: bytes) -> tuple[list[Any], list[list[Any]], list[Any]]:
-    schema, conversation, grains, cursors = _decode(record)
+def _must_be_ours(schema: int) -> None:
     if schema != SCHEMA:
         raise Outdated("facts were written by another version; run: chat-butler rebuild")
-    return conversation, grains, cursors

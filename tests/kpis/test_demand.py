@@ -1,6 +1,5 @@
 """What staffing is reckoned from, out of columns: the same as counting by hand."""
 
-from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -100,7 +99,7 @@ def test_shrinkage_is_what_is_missing_of_what_was_planned() -> None:
 
 
 def test_what_is_not_over_yet_was_not_handled() -> None:
-    open_ = replace(served("c1", NINE))
+    open_ = served("c1", NINE)
     open_.conversation.ended_at = None
     frames = frames_of_facts([open_])
     assert demand.handled(frames, queued(frames), "UTC", 0) == []

@@ -5,14 +5,21 @@ force at its end, None where there were none. An episode that still lasts has No
 depends on the present.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields
-from operator import attrgetter
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from server.core.values import Struct, astuple, field
 
-@dataclass(slots=True)
-class ConversationFacts:
+
+class Row(Struct, array_like=True, gc=False):
+    """Bare values in the order of its fields, wherever it is written."""
+
+
+class Rows(Struct, array_like=True):
+    """The same of what holds rows."""
+
+
+class ConversationFacts(Row):
     """`entered_at`: when it became work for people; None: nobody but the bot. `offered_at`: when it was first
     queued for them, while nobody had it yet. `left_at`: since when the visitor had been away while he waited
     for an answer, if he was not back within a minute; `gave_up_at`: when he ended it without one, and
@@ -104,8 +111,7 @@ class ConversationFacts:
     asks: bool = False
 
 
-@dataclass(slots=True)
-class Turn:
+class Turn(Row):
     """A run of visitor messages with no human reply between. `charged_at`: the later of its opening and the
     moment at which the conversation was given to who replied.
     """
@@ -122,8 +128,7 @@ class Turn:
     charged_business: int | None = None
 
 
-@dataclass(slots=True)
-class Resolution:
+class Resolution(Row):
     """`counted`: it took the conversation out of the backlog; `enters`: the conversation became work for
     people while this stood, so that its reopening is its entry.
     """
@@ -140,8 +145,7 @@ class Resolution:
     reopened_at: int | None = None
 
 
-@dataclass(slots=True)
-class Handling:
+class Handling(Row):
     """Somebody at work on it. A helper who was never given it works from his first to his last reply.
     `joined_at`: when he answered for the first time in this conversation, if that was in this interval.
     """
@@ -153,8 +157,7 @@ class Handling:
     joined_at: int | None = None
 
 
-@dataclass(slots=True)
-class Hold:
+class Hold(Row):
     """While it was open: somebody had it (`assigned`), or it was put aside (`snoozed`). One at a time."""
 
     kind: str
@@ -162,8 +165,7 @@ class Hold:
     to_at: int | None = None
 
 
-@dataclass(slots=True)
-class Transfer:
+class Transfer(Row):
     """From somebody to somebody, or to a team (`to_agent` is None then)."""
 
     at: int
@@ -171,8 +173,7 @@ class Transfer:
     to_agent: str | None = None
 
 
-@dataclass(slots=True)
-class Rating:
+class Rating(Row):
     """A survey: asked (`sent_at`), answered, or answered without having been asked. The last one counts."""
 
     kind: str
@@ -187,8 +188,7 @@ class Rating:
     superseded: bool = False
 
 
-@dataclass(slots=True)
-class Absence:
+class Absence(Row):
     """The visitor was gone. `waiting`: before the first human reply."""
 
     left_at: int
@@ -196,15 +196,13 @@ class Absence:
     waiting: bool = False
 
 
-@dataclass(slots=True)
-class TagSpell:
+class TagSpell(Row):
     tag: str
     at: int
     until: int | None = None
 
 
-@dataclass(slots=True)
-class Promise:
+class Promise(Row):
     """One clock of a service level: `seconds` from `begun_at`, by `deadline_at` (None: nobody ever opens).
 
     `slack`: what was left of it when it stopped, negative when it was late, on the policy's clock. `void_at`:
@@ -230,8 +228,7 @@ class Promise:
     applied_due: int | None = None
 
 
-@dataclass(slots=True)
-class ToldWait:
+class ToldWait(Row):
     """A visitor in the queue was told that he would be served from `low` to `high` after `told_at` (ms;
     `high` None: it may take longer than anybody is told), reckoned as `p10` to `p90`. `served_at`: somebody
     had it after that, or answered; `over_at`: it was resolved before anybody had answered.
@@ -261,8 +258,7 @@ BY = ("visitor", "bot")
 AGENTS = len(BY)
 
 
-@dataclass(slots=True)
-class Messages:
+class Messages(Rows):
     """All of them in columns, for they are written anew with each that is added: ms since the one before
     (the first: since the epoch), and who: 0 the visitor, 1 the bot, from 2 on the agents in order.
     """
@@ -294,8 +290,7 @@ class Messages:
         return AGENTS + self.agents.index(message.agent)
 
 
-@dataclass(slots=True)
-class PresenceSpell:
+class PresenceSpell(Row):
     agent: str
     status: str
     slots: int
@@ -303,8 +298,7 @@ class PresenceSpell:
     to_at: int | None = None
 
 
-@dataclass(slots=True)
-class Cursors:
+class Cursors(Rows):
     """What the fold must remember and no row holds. Numbers of rows count from 0.
 
     `sla`: the policy in force; `owed`: by target, the promise whose clock runs; `solved`: the one of the
@@ -328,8 +322,7 @@ class Cursors:
     word_seq: int = 0
 
 
-@dataclass(slots=True)
-class Facts:
+class Facts(Rows):
     """All rows of one conversation, or of one agent's presence. Replaced whole, whenever an event arrives."""
 
     conversation: ConversationFacts = field(default_factory=ConversationFacts)
@@ -364,14 +357,6 @@ GRAINS: dict[str, type[Any]] = {
 }
 
 
-def getter(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
-    """A row's values, in the order of its fields."""
-    return attrgetter(*(field.name for field in fields(kind)))
-
-
-_VALUES = {grain: getter(kind) for grain, kind in GRAINS.items() if kind is not Message}
-_CONVERSATION = getter(ConversationFacts)
-
 Values = tuple[Any, ...] | list[Any]
 Plain = tuple[Values, dict[str, Any]]
 
@@ -380,12 +365,11 @@ def plain(facts: Facts) -> Plain:
     """The conversation's columns, and each grain's rows, as bare values in the order of their fields;
     messages as they are.
     """
-    grains: dict[str, Any] = {grain: bare(grain, getattr(facts, grain)) for grain in _VALUES}
+    grains: dict[str, Any] = {grain: bare(grain, getattr(facts, grain)) for grain in GRAINS}
     grains["messages"] = facts.messages
-    return _CONVERSATION(facts.conversation), grains
+    return astuple(facts.conversation), grains
 
 
 def bare(grain: str, found: Iterable[Any]) -> list[Values]:
     """A grain's rows as values."""
-    values = _VALUES.get(grain)
-    return [values(row) for row in found] if values else list(found)
+    return list(found) if GRAINS[grain] is Message else [astuple(row) for row in found]
