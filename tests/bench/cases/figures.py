@@ -15,7 +15,7 @@ WITHIN = {MONTHS: 100.0, YEARS: 300.0}  # ms
 def measure(size: Size, tell: Tell) -> Found:
     house = kept_years(size.conversations, size.pairs, tell)
     folder = kept_copy(house)
-    found = asked.with_reports(house.url, folder, lambda reports: asked_of(reports, tell))
+    found = asked.with_reports(house.url, folder, lambda reports: asked_of(reports, size, tell))
     notes = [
         *plain_sql.beside(house.url, folder, found[MONTHS]["frt"]),
         f"{size.conversations:,} conversations",
@@ -23,7 +23,7 @@ def measure(size: Size, tell: Tell) -> Found:
     return told(found, WITHIN, notes)
 
 
-async def asked_of(reports: Reports, tell: Tell) -> dict[str, Any]:
+async def asked_of(reports: Reports, size: Size, tell: Tell) -> dict[str, Any]:
     done = 0
 
     def one_more() -> None:
@@ -31,9 +31,10 @@ async def asked_of(reports: Reports, tell: Tell) -> dict[str, Any]:
         done += 1
         tell(done, 2 * len(asked.FIGURES))
 
+    times = asked.times(size.runs)
     asks = {MONTHS: asked.by_agent_and_day, YEARS: asked.by_week}
     found: dict[str, Any] = {
-        name: await asked.each(reports, {kpi: ask(kpi) for kpi in asked.FIGURES}, one_more)
+        name: await asked.each(reports, {kpi: ask(kpi) for kpi in asked.FIGURES}, one_more, times)
         for name, ask in asks.items()
     }
     return {**found, "memory": asked.memory_of(reports)}

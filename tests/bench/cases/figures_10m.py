@@ -19,7 +19,7 @@ def measure(size: Size, tell: Tell) -> Found:
     folder = in_columns(conversations, tell)
     with tempfile.TemporaryDirectory(prefix="bench-") as empty:
         house = furnished(Path(empty) / "house", 1)
-        found = asked.with_reports(house.url, folder, lambda reports: asked_of(reports, tell))
+        found = asked.with_reports(house.url, folder, lambda reports: asked_of(reports, size, tell))
     note = f"{conversations:,} conversations, {bytes_of(folder) / conversations:.0f} bytes each on disk"
     return told(found, WITHIN, [note])
 
