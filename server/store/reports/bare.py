@@ -1,6 +1,7 @@
 """Bare tables (core/kpis/tables.py), put together and taken apart: rows point at their conversations."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
@@ -8,6 +9,13 @@ from server.core.kpis.tables import NTH, Tables, bare_of
 
 ID = "conversation"
 NOTHING = bare_of([])
+# Names that nearly every row has for itself; all others are few, each of many rows.
+_OWN_NAMES = {ID, "visitor", "customer", "merged_into"}
+
+
+def is_coded(name: str, kind: Any) -> bool:  # noqa: ANN401  (a data type, or the class of one)
+    """Whether a column is kept as numbers of a dictionary."""
+    return bool(kind == pl.String) and name not in _OWN_NAMES
 
 
 def stacked(parts: Sequence[Tables]) -> Tables:

@@ -15,9 +15,15 @@ from polars.io.plugins import register_io_source
 from server.core.kpis.period import Period
 from server.core.kpis.tables import NTH, Tables, whole
 
-from .bare import ID, NOTHING
+from .bare import ID, NOTHING, is_coded
 
 SCHEMAS: Mapping[str, Any] = {grain: dict(rows.schema) for grain, rows in whole(NOTHING).items()}
+# The same, but names of which there are few stay numbers of a dictionary: to write them out takes longer
+# than most figures do.
+CODED: Mapping[str, Any] = {
+    grain: {name: pl.Categorical() if is_coded(name, kind) else kind for name, kind in schema.items()}
+    for grain, schema in SCHEMAS.items()
+}
 OWN = {grain: set(rows.columns) for grain, rows in NOTHING.items()}
 # Of each conversation of a part, whether it is to be seen; None: all are.
 Seen = Callable[["Part"], pl.Series | None]
@@ -128,7 +134,9 @@ class PartedFrames(Mapping[str, pl.LazyFrame]):
         return len(SCHEMAS)
 
     def within(self, grain: str, period: Period) -> pl.LazyFrame | None:
-        """Parts that lie outside are not looked at; of those that lie inside all rows are taken."""
+        """Parts that lie outside are not looked at; of those that lie inside all rows are taken. Names of
+        which there are few are categories here.
+        """
         if grain == "presence" or grain not in SCHEMAS:
             return None
         return _rows(grain, self.parts, self.seen, period)
@@ -139,7 +147,7 @@ def frames_of(parts: Sequence[Part], seen: Seen, presence: pl.DataFrame) -> Part
 
 
 def _rows(grain: str, parts: Sequence[Part], seen: Seen, period: Period | None) -> pl.LazyFrame:
-    schema = SCHEMAS[grain]
+    schema = SCHEMAS[grain] if period is None else CODED[grain]
 
     def read(
         names: list[str] | None, wanted: pl.Expr | None, most: int | None, _: int | None

@@ -14,11 +14,9 @@ import polars as pl
 
 from server.core.kpis.tables import NTH, Tables
 
-from .bare import ID, NOTHING, ordered
+from .bare import NOTHING, is_coded, ordered
 from .parts import Part
 
-# Names that nearly every row has for itself; all others are few, each of many rows.
-_OWN_NAMES = {ID, "visitor", "customer", "merged_into"}
 _INSTANTS = {"at", "applied_due", "charge_from", "waiting_since"}
 _LEVEL = 6  # of zstd
 Key = tuple[str, str, str]  # part, grain, column
@@ -179,7 +177,7 @@ def _packed_column(column: pl.Series, nth: pl.Series | None, began: pl.Series) -
         return column - column.shift(1, fill_value=0)
     if _is_instant(column):
         return column - (began if nth is None else began.gather(nth))
-    if column.dtype == pl.String and column.name not in _OWN_NAMES:
+    if is_coded(column.name, column.dtype):
         return column.cast(pl.Categorical)
     return column
 

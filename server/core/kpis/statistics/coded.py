@@ -35,7 +35,7 @@ def coded(frames: Sequence[pl.DataFrame], parts: Sequence[Part]) -> tuple[list[p
         columns = [rows.select(part).to_series() for rows in frames]
         meant = _all_of(columns) if known is None else known
         if known is None:
-            columns = [column.cast(pl.Enum(meant)).to_physical() for column in columns]
+            columns = [_ranked(column, meant) for column in columns]
         names.append([*meant, None])
         numbers = [
             number * len(names[-1]) + column.cast(pl.Int64).fill_null(len(meant))
@@ -46,5 +46,15 @@ def coded(frames: Sequence[pl.DataFrame], parts: Sequence[Part]) -> tuple[list[p
 
 
 def _all_of(columns: Sequence[pl.Series]) -> list[Any]:
-    found = pl.concat([column.unique() for column in columns])
+    found = pl.concat([column.unique().cast(pl.String) for column in columns])
     return found.drop_nulls().unique().sort().to_list()
+
+
+def _ranked(column: pl.Series, names: Sequence[str]) -> pl.Series:
+    """The place of each among these names."""
+    if column.dtype != pl.Categorical or not names:
+        return column.cast(pl.Enum(names)).to_physical()
+    # A category is a number already: what it stands for need not be looked up row by row.
+    codes = pl.Series(names, dtype=pl.Categorical).to_physical().to_list()
+    table = pl.zeros(max(codes) + 1, pl.UInt32, eager=True).scatter(codes, range(len(names)))
+    return table.gather(column.to_physical())
