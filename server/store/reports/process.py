@@ -10,6 +10,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from server.core.kpis.asking.ask import Ask
 from server.core.kpis.asking.listing import Listing
 from server.core.replay import FloorOf
@@ -27,6 +29,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Figures:
     asks: tuple[Ask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A figure as JSON, and `more` fields: the chat's process only hands it on, and takes nothing apart."""
+
+    ask: Ask
+    more: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ class Copied:
     records: int
 
 
-Request = Figures | Rows | Tree | Floor | StaffingOf | PastOf | Wish
+Request = Figures | Written | Rows | Tree | Floor | StaffingOf | PastOf | Wish
 
 
 def run(pipe: Connection, url: str, folder: Path | None, memory: int) -> None:
@@ -73,6 +83,9 @@ def run(pipe: Connection, url: str, folder: Path | None, memory: int) -> None:
     # The other core belongs to the chat, and so does this one whenever it wants it.
     give_way(10)
     os.environ["POLARS_MAX_THREADS"] = "1"
+    # Polars' memory on Linux, if nobody said otherwise. What one step gives back the next one takes: with the
+    # system asked for it each time, a long period takes half as long again.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "background_thread:true,dirty_decay_ms:30000,muzzy_decay_ms:0")
     # An answer of thousands of groups is no circle: to look for some would take as long as to make it.
     gc.set_threshold(200_000)
     from .copy import Copy
@@ -94,6 +107,9 @@ def _answer(copy: "Copy", exports: "AtWork", request: Request) -> Any:  # noqa: 
     from . import floor, past, staffing
     from .open_days import with_hours
 
+    def figured(ask: Ask) -> dict[str, Any]:
+        return figure.figure(copy.frames(ask.as_of), with_hours(ask, copy.source))
+
     try:
         if isinstance(request, More | End):
             return exports.answer(copy, request)
@@ -110,7 +126,8 @@ def _answer(copy: "Copy", exports: "AtWork", request: Request) -> Any:  # noqa: 
             return tree.tree(copy.frames(request.ask.as_of), request.ask)
         if isinstance(request, Rows):
             return behind.rows_behind(copy.frames(request.wanted.ask.as_of), request.wanted)
-        asks = [with_hours(ask, copy.source) for ask in request.asks]
-        return [figure.figure(copy.frames(ask.as_of), ask) for ask in asks]
+        if isinstance(request, Written):
+            return orjson.dumps({**figured(request.ask), **request.more})
+        return [figured(ask) for ask in request.asks]
     except Exception as problem:  # whatever it is, the next question deserves an answer
         return Failure(f"{type(problem).__name__}: {problem}")
