@@ -119,6 +119,16 @@ def test_the_same_files_give_the_same_digest_and_a_changed_one_another(
     assert dev.digest([page]) != before
 
 
+@pytest.mark.parametrize(
+    ("args", "wanted"),
+    [([], ["mypy", "vitest"]), (["mypy"], ["mypy"]), (["--but", "vitest"], ["mypy"])],
+)
+def test_all_checks_run_or_those_that_are_named_or_all_but_those(
+    dev: ModuleType, args: list[str], wanted: list[str]
+) -> None:
+    assert [name for name in ("mypy", "vitest") if dev.is_wanted(name, args)] == wanted
+
+
 SOUND = {"name": "aiohttp", "vulns": []}
 FLAWED = {"name": "redis", "vulns": [{"id": "PYSEC-1"}]}
 NOT_LOOKED_UP = {"name": "uvloop", "skip_reason": "not found"}
