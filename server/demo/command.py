@@ -51,6 +51,8 @@ class Show:
         app.on_shutdown.append(self._ends)
 
     async def begins(self, house: House, address: str) -> None:
+        # Where the shop is, is known only now.
+        await house.kept.people.change_site(cast.SITE, {"origins": [address]})
         print("\n".join(self._words(address)), flush=True)  # noqa: T201
         if self._live:
             await house.kept.people.set_hours(cast.SITE, None)

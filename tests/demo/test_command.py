@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest_asyncio
-from aiohttp import ClientSession
+from aiohttp import ClientSession, CookieJar
 
 from tests.our_server import PROGRAM
 
@@ -50,7 +50,7 @@ def after(word: str, said: str) -> str:
 async def test_it_shows_a_shop_lets_ada_in_and_leaves_nothing_behind(demo: Process, tmp_path: Path) -> None:
     said = await what_it_says(demo)
     shop, password = after("The shop", said), after("Password", said)
-    async with ClientSession() as session:
+    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as session:
         for page in PAGES:
             async with session.get(shop + page) as answer:
                 assert answer.status == 200 and 'data-site="demo"' in await answer.text()
@@ -59,6 +59,12 @@ async def test_it_shows_a_shop_lets_ada_in_and_leaves_nothing_behind(demo: Proce
         login = {"email": "ada@demo.example", "password": password}
         async with session.post(f"{shop.removesuffix('demo/')}api/v1/login", json=login) as answer:
             assert (await answer.json())["me"]["name"] == "Ada"
+        api = f"{shop.removesuffix('demo/')}api/v1"
+        async with session.post(f"{api}/login", json={**login, "email": "sam@demo.example"}) as answer:
+            assert answer.status == 200
+        async with session.get(f"{api}/sites") as answer:
+            (site,) = (await answer.json())["items"]
+            assert site["origins"] == [shop.removesuffix("/demo/")]
     demo.send_signal(signal.SIGINT)
     assert await demo.wait() == 0
     assert os.listdir(tmp_path) == []
