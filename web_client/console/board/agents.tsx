@@ -6,12 +6,12 @@ import type { Presence } from "../session/session.ts";
 import { presenceWords } from "../ui/absences.ts";
 import { visitorName } from "../ui/names.ts";
 import { PresenceDot } from "../ui/presence.tsx";
+import { Slots } from "../ui/slots.tsx";
 import { lasting } from "../ui/spans.ts";
 import { say } from "../words.ts";
 import type { AgentShown, Held } from "./feed.ts";
 
 const ORDER: readonly Presence[] = ["online", "away", "offline"];
-const MOST_BOXES = 12;
 
 export const byState = (agents: readonly AgentShown[]): AgentShown[] =>
   [...agents].sort(
@@ -108,22 +108,5 @@ function Has({ has, at }: { has: readonly Held[]; at: number }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** Boxes, and the same in words. */
-export function Slots({ taken, slots }: { taken: number; slots: number }) {
-  const boxes = Math.max(taken, slots);
-  return (
-    <span class="nowrap">
-      {boxes > 0 && boxes <= MOST_BOXES && (
-        <span class="slots" aria-hidden="true">
-          {Array.from({ length: boxes }, (_, place) => (
-            <i key={place} class={place < taken ? "on" : ""} />
-          ))}
-        </span>
-      )}
-      {say("of_slots", { taken, slots })}
-    </span>
   );
 }

@@ -7,9 +7,9 @@ import { takesFocus } from "../ui/focus.ts";
 import { visitorName } from "../ui/names.ts";
 import { PresenceDot } from "../ui/presence.tsx";
 import { reasonOf } from "../ui/reasons.ts";
+import { Slots } from "../ui/slots.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { say } from "../words.ts";
-import { Slots } from "./agents.tsx";
 import type { AgentShown, Board, Feed } from "./feed.ts";
 
 type Props = { feed: Feed; board: Board; state: State; onClose: () => void };

@@ -1,12 +1,12 @@
 import { Avatar } from "../../shared/avatar.tsx";
 import { Icon } from "../../shared/icon.tsx";
 import { clock } from "../../shared/icons.ts";
-import { Slots } from "../board/agents.tsx";
 import { replayPath } from "../routes.ts";
 import type { Presence } from "../session/session.ts";
 import { presenceWords } from "../ui/absences.ts";
 import { visitorName } from "../ui/names.ts";
 import { PresenceDot } from "../ui/presence.tsx";
+import { Slots } from "../ui/slots.tsx";
 import { lasting } from "../ui/spans.ts";
 import { say } from "../words.ts";
 import type { AtWork, Spot } from "./floor.ts";

@@ -26,7 +26,10 @@ export type Load = { taken: number; slots: number };
 
 const NEAREST: readonly Presence[] = ["online", "away", "offline"];
 
-/** Whom a conversation can be handed to: colleagues who are here first, then teams. */
+const isFull = (load: Load | null): boolean => load !== null && load.taken >= load.slots;
+
+/** Whom a conversation can be handed to: colleagues who are here first, those with a free slot before the
+ * others, then teams. */
 export function targetsOf(
   colleagues: readonly Colleague[],
   state: State,
@@ -34,13 +37,18 @@ export function targetsOf(
 ): TargetShown[] {
   const people = colleagues
     .filter((one) => one.id !== viewer.id && one.id !== state.agent?.id)
-    .sort((a, b) => NEAREST.indexOf(a.status) - NEAREST.indexOf(b.status) || a.name.localeCompare(b.name))
+    .sort(
+      (a, b) =>
+        NEAREST.indexOf(a.status) - NEAREST.indexOf(b.status) ||
+        Number(isFull(a)) - Number(isFull(b)) ||
+        a.name.localeCompare(b.name),
+    )
     .map((one) => ({
       to: { agent: one.id },
       name: one.name,
       status: one.status,
       reason: one.reason,
-      load: one,
+      load: { taken: one.taken, slots: one.slots },
       back: false,
     }));
   const teams = teamsOf(colleagues, viewer, state).map((team) => ({
@@ -51,6 +59,14 @@ export function targetsOf(
     back: team.id === state.team?.id,
   }));
   return [...people, ...teams];
+}
+
+/** Whom one would hand it to without looking: who is here and has a free slot; else a queue, its own first,
+ * for a colleague who is full or away would only let the visitor wait. */
+export function usualOf(targets: readonly TargetShown[]): Target | null {
+  const free = targets.find((one) => one.status === "online" && !isFull(one.load));
+  const queue = targets.find((one) => one.back) ?? targets.find((one) => one.status === null);
+  return (free ?? queue ?? targets[0])?.to ?? null;
 }
 
 function teamsOf(

@@ -15,9 +15,10 @@ import { useLoaded } from "../ui/loaded.ts";
 import { visitorName } from "../ui/names.ts";
 import { PresenceDot } from "../ui/presence.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { Slots } from "../ui/slots.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { say } from "../words.ts";
-import { type Colleague, type TargetShown, targetsOf } from "./colleagues.ts";
+import { type Colleague, type TargetShown, targetsOf, usualOf } from "./colleagues.ts";
 import { Foot } from "./dialogs.tsx";
 
 type Props = { desk: Desk; state: State; onClose: () => void };
@@ -33,7 +34,7 @@ export function Transfer({ desk, state, onClose }: Props) {
   // Offered all at once: a choice that changes under the pointer would hand over to the wrong one.
   const viewer = { id: me?.id ?? "", teams: me?.teams ?? [] };
   const targets = found.state === "loading" ? [] : targetsOf(colleagues, state, viewer);
-  const target = chosen ?? targets[0]?.to ?? null;
+  const target = chosen ?? usualOf(targets);
   const shown = targets.find((one) => isSame(one.to, target));
   const name = shown?.name ?? "";
   const mayAsk = canBeAsked(shown, state);
@@ -78,12 +79,9 @@ export function Transfer({ desk, state, onClose }: Props) {
               </span>
             )}
             <span>{one.name}</span>
-            <span class="faint small">
-              {one.status
-                ? `${presenceWords(one.status, one.reason)} · ${say("load", loadOf(one))}`
-                : one.back
-                  ? say("back_to_queue")
-                  : say("teams_queue")}
+            {one.status && <span class="faint small">{presenceWords(one.status, one.reason)}</span>}
+            <span class="faint small num">
+              {one.load ? <Slots {...one.load} /> : say(one.back ? "back_to_queue" : "teams_queue")}
             </span>
           </label>
         ))}
@@ -107,7 +105,5 @@ export function Transfer({ desk, state, onClose }: Props) {
 /** Somebody who is there, about something that somebody has, while nobody else is asked. */
 const canBeAsked = (target: TargetShown | undefined, state: State): boolean =>
   target?.status != null && target.status !== "offline" && state.agent !== null && !state.asked_colleague;
-
-const loadOf = ({ load }: TargetShown) => ({ taken: load?.taken ?? 0, slots: load?.slots ?? 0 });
 
 const isSame = (a: Target | null, b: Target | null): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,8 +1,8 @@
 import { Icon } from "../../shared/icon.tsx";
 import { check, down, why as question } from "../../shared/icons.ts";
 import type { Routed } from "../../shared/protocol.ts";
-import { Slots } from "../board/agents.tsx";
 import { priorityWords } from "../settings/teams/urgency.tsx";
+import { Slots } from "../ui/slots.tsx";
 import { idleWords } from "../ui/span_words.ts";
 import { time } from "../ui/spans.ts";
 import { say } from "../words.ts";

@@ -22,7 +22,6 @@ export const hands: Translation<typeof english> = {
   ev_unanswered: "{agent}: eine Minute lang keine Antwort zur Übernahme",
   ev_withdrawn: "{by}: Bitte um Übernahme zurückgezogen ({agent})",
   group_asked: "Sie sollen übernehmen",
-  load: "{taken} von {slots} Chats",
   notice_asked: "Übernehmen Sie das Gespräch mit {visitor}?",
   notice_nudged: "{visitor} wartet noch auf Sie",
   nudged_you: "Zur Erinnerung: {visitor} wartet noch auf Ihre Antwort",

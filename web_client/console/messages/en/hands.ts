@@ -22,7 +22,6 @@ export const hands = {
   ev_unanswered: "{agent}: no word within a minute on taking over",
   ev_withdrawn: "{by} took back the question to {agent}",
   group_asked: "You are asked to take over",
-  load: "{taken} of {slots} chats",
   notice_asked: "You are asked to take over {visitor}",
   notice_nudged: "{visitor} is still waiting for you",
   nudged_you: "A reminder: {visitor} is still waiting for your reply",

@@ -22,7 +22,6 @@ export const hands: Translation<typeof english> = {
   ev_unanswered: "{agent}: nessuna risposta alla richiesta entro un minuto",
   ev_withdrawn: "{by}: richiesta a {agent} ritirata",
   group_asked: "Ti chiedono di prenderla",
-  load: "{taken} chat su {slots}",
   notice_asked: "Puoi prendere tu la conversazione con {visitor}?",
   notice_nudged: "{visitor} attende ancora la tua risposta",
   nudged_you: "Promemoria: {visitor} attende ancora la tua risposta",

@@ -22,7 +22,6 @@ export const hands: Translation<typeof english> = {
   ev_unanswered: "{agent}: minuta bez odpowiedzi na prośbę o przejęcie",
   ev_withdrawn: "{by} – prośba o przejęcie wycofana: {agent}",
   group_asked: "Prośba o przejęcie",
-  load: "Rozmowy: {taken} z {slots}",
   notice_asked: "Czy przejmiesz rozmowę: {visitor}?",
   notice_nudged: "{visitor} nadal czeka na odpowiedź",
   nudged_you: "Przypomnienie: {visitor} nadal czeka na twoją odpowiedź",
