@@ -113,7 +113,10 @@ async def is_rated_low(house: Running) -> str:
 
 
 async def test_alerts_say_whose_they_are_about_and_share_one_toast(stage: Stage) -> None:
+    # What is there when it looks for the first time is no news.
+    await stage.running.house.alerts.look()
     sam = await stage.at_work(stage.running.sam)
+    await expect(sam.get_by_role("button", name="Sam , offline")).to_be_visible()
     first = await is_rated_low(stage.running)
     toasts = sam.locator(".toast")
     await expect(toasts).to_contain_text(f"{first}, Support: rated 1 of 5")
@@ -132,3 +135,13 @@ async def test_alerts_say_whose_they_are_about_and_share_one_toast(stage: Stage)
     bar = sam.get_by_role("region", name="Alerts")
     await expect(bar).to_contain_text(first)
     await expect(bar).to_contain_text(second)
+
+
+async def test_how_a_server_is_started_is_told_to_who_may_start_it(stage: Stage) -> None:
+    sam = await stage.at_work(stage.running.sam)
+    for path in ("reports/mailed", "settings/server", "settings/alerts"):
+        await sam.evaluate("(path) => { location.hash = `#/${path}` }", path)
+        await expect(sam.get_by_text("Ask an admin to connect a mail server.")).to_be_visible()
+        assert "smtp" not in await sam.locator("body").inner_text()
+    admin = await olga(stage, "server")
+    await expect(admin.get_by_text("--smtp-url")).to_be_visible()

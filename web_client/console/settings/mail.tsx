@@ -50,8 +50,8 @@ function Off() {
   return (
     <>
       <Told kind="warn" text={say("mail_off")} />
-      <p class="soft">{say("mail_off_how")}</p>
-      <Copyable text={START} />
+      <p class="soft">{say(administers.value ? "mail_off_how" : "mail_off_ask")}</p>
+      {administers.value && <Copyable text={START} />}
     </>
   );
 }

@@ -12,6 +12,8 @@ export const alerts: Translation<typeof english> = {
   alert_low_rating: "{team}: Bewertung {score}",
   alert_mail_off:
     "Von diesem Server geht noch keine Mail aus; wie sich das ändern lässt, steht unter Installation.",
+  alert_mail_off_ask:
+    "Von diesem Server geht noch keine Mail aus. Bitten Sie einen Admin, einen Mailserver anzubinden.",
   alert_never: "nie",
   alert_next_response: "nächste Antwort",
   alert_of: "Warnung von {time}",

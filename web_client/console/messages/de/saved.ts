@@ -40,7 +40,9 @@ export const saved: Translation<typeof english> = {
   figures: { one: "{n} Kennzahl", other: "{n} Kennzahlen" },
   is_off: "ausgesetzt",
   later: "{name} nach hinten",
-  mail_is_off: "Von diesem Server geht keine Mail hinaus; bis dahin wird daraus nichts (--smtp-url).",
+  mail_is_off: "Von diesem Server geht noch keine Mail aus, es wird also nichts davon verschickt.",
+  mail_is_off_ask: "Bitten Sie einen Admin, einen Mailserver anzubinden.",
+  mail_is_off_how: "So lässt es sich ändern",
   mailed_none: "Noch wird nichts geschickt",
   mailed_none_text:
     "Eine Seite der Berichte, eine gemerkte Ansicht oder ein Dashboard kann per Mail kommen, so oft Sie möchten.",

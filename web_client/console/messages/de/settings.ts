@@ -58,6 +58,7 @@ export const settings: Translation<typeof english> = {
   mail_not_sent: "Sie ging nicht hinaus: {why}",
   mail_off:
     "Es gehen keine E-Mails hinaus. Antworten erreichen nur, wer zurückkommt; der Butler fragt also nicht nach Adressen.",
+  mail_off_ask: "Bitten Sie einen Admin, einen Mailserver anzubinden.",
   mail_off_how: "Damit sich das ändert, starten Sie den Server mit einem Mailserver:",
   mail_on: {
     one: "Eine Antwort, die nach {n} Sekunde noch ungelesen ist, geht von {sender} über {server} an die Adresse des Besuchers.",

@@ -11,6 +11,7 @@ export const alerts = {
   alert_first_response: "first response",
   alert_low_rating: "{team}: rated {score}",
   alert_mail_off: "No mail goes out from this server yet; Installation says how to change that.",
+  alert_mail_off_ask: "No mail goes out from this server yet. Ask an admin to connect a mail server.",
   alert_never: "never",
   alert_next_response: "next response",
   alert_of: "Alert of {time}",

@@ -40,7 +40,9 @@ export const saved = {
   figures: { one: "{n} figure", other: "{n} figures" },
   is_off: "paused",
   later: "Move {name} back",
-  mail_is_off: "No mail goes out of this server, so nothing comes of this until it does (--smtp-url).",
+  mail_is_off: "No mail goes out from this server yet, so nothing of this is sent.",
+  mail_is_off_ask: "Ask an admin to connect a mail server.",
+  mail_is_off_how: "How to change that",
   mailed_none: "Nothing is mailed yet",
   mailed_none_text:
     "A page of the reports, a saved view or a dashboard can come by mail, as often as you like.",

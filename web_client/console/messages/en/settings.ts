@@ -55,6 +55,7 @@ export const settings = {
   mail_not_sent: "It did not go out: {why}",
   mail_off:
     "No mail goes out. Answers reach only those who come back, so the butler asks nobody for an address.",
+  mail_off_ask: "Ask an admin to connect a mail server.",
   mail_off_how: "To change that, start the server with a mail server to send by:",
   mail_on: {
     one: "An answer that a visitor has not seen after {n} second goes to his address, from {sender} by {server}.",

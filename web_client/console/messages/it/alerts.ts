@@ -11,6 +11,8 @@ export const alerts: Translation<typeof english> = {
   alert_first_response: "prima risposta",
   alert_low_rating: "{team}: valutazione {score}",
   alert_mail_off: "Da questo server non parte ancora posta; in Installazione si legge come cambiarlo.",
+  alert_mail_off_ask:
+    "Da questo server non parte ancora posta. Chieda a un amministratore di collegare un server di posta.",
   alert_never: "mai",
   alert_next_response: "risposta successiva",
   alert_of: "Avviso di {time}",

@@ -40,7 +40,9 @@ export const saved: Translation<typeof english> = {
   figures: { one: "{n} indicatore", other: "{n} indicatori" },
   is_off: "sospeso",
   later: "Sposta {name} indietro",
-  mail_is_off: "Da questo server non parte posta: finché è così non arriverà nulla (--smtp-url).",
+  mail_is_off: "Da questo server non parte ancora posta, quindi nulla di tutto ciò viene inviato.",
+  mail_is_off_ask: "Chieda a un amministratore di collegare un server di posta.",
+  mail_is_off_how: "Come cambiarlo",
   mailed_none: "Ancora non si invia nulla",
   mailed_none_text:
     "Una pagina dei rapporti, una vista salvata o un cruscotto possono arrivare per posta, quanto spesso vuole.",

@@ -56,6 +56,7 @@ export const settings: Translation<typeof english> = {
   mail_not_sent: "Non è partito: {why}",
   mail_off:
     "Non parte alcuna e-mail. Le risposte arrivano solo a chi ritorna, perciò il maggiordomo non chiede indirizzi.",
+  mail_off_ask: "Chieda a un amministratore di collegare un server di posta.",
   mail_off_how: "Per cambiare, avvii il server indicando un server di posta:",
   mail_on: {
     one: "Una risposta non ancora letta dopo {n} secondo va all’indirizzo del visitatore, da {sender} tramite {server}.",

@@ -11,6 +11,8 @@ export const alerts: Translation<typeof english> = {
   alert_first_response: "pierwsza odpowiedź",
   alert_low_rating: "{team}: ocena {score}",
   alert_mail_off: "Z tego serwera nie wychodzi jeszcze poczta; jak to zmienić, mówi strona Instalacja.",
+  alert_mail_off_ask:
+    "Z tego serwera nie wychodzi jeszcze poczta. Proszę poprosić administratora o podłączenie serwera poczty.",
   alert_never: "nigdy",
   alert_next_response: "kolejna odpowiedź",
   alert_of: "Alert: {time}",

@@ -45,7 +45,9 @@ export const saved: Translation<typeof english> = {
   },
   is_off: "wstrzymany",
   later: "Przesuń {name} do tyłu",
-  mail_is_off: "Z tego serwera nie wychodzi poczta, więc na razie nic z tego nie będzie (--smtp-url).",
+  mail_is_off: "Z tego serwera nie wychodzi jeszcze poczta, więc nic z tego nie jest wysyłane.",
+  mail_is_off_ask: "Proszę poprosić administratora o podłączenie serwera poczty.",
+  mail_is_off_how: "Jak to zmienić",
   mailed_none: "Jeszcze nic nie jest wysyłane",
   mailed_none_text:
     "Strona raportów, zapisany widok lub pulpit mogą przychodzić pocztą, tak często, jak chcesz.",

@@ -59,6 +59,7 @@ export const settings: Translation<typeof english> = {
   mail_not_sent: "Nie wysłano: {why}",
   mail_off:
     "Poczta nie wychodzi. Odpowiedzi docierają tylko do tych, którzy wrócą, więc kamerdyner nie pyta o adres.",
+  mail_off_ask: "Proszę poprosić administratora o podłączenie serwera poczty.",
   mail_off_how: "Aby to zmienić, proszę uruchomić serwer z serwerem poczty:",
   mail_on: {
     one: "Odpowiedź nieprzeczytana po {n} sekundzie idzie na adres odwiedzającego, z {sender} przez {server}.",

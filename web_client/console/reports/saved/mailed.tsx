@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Icon } from "../../../shared/icon.tsx";
 import { mail as envelope, plus } from "../../../shared/icons.ts";
 import type { Problem } from "../../api.ts";
+import { settingsPath } from "../../routes.ts";
 import { administers, api, me } from "../../session/session.ts";
 import { Blank, Failed } from "../../ui/blank.tsx";
 import { type Loaded, useLoaded } from "../../ui/loaded.ts";
@@ -39,7 +40,7 @@ export function MailedPage() {
         </button>
       </header>
       <div class="wrap report">
-        {mail.state === "ready" && !mail.value.on && <Told kind="warn" text={tell("mail_is_off")} />}
+        {mail.state === "ready" && !mail.value.on && <MailIsOff />}
         <p class="soft">{tell("by_mail_hint")}</p>
         <section class="card block" aria-label={tell("by_mail")}>
           <List found={found} onRetry={again} canSend={isOn} onOpen={setOpen} onGone={again} />
@@ -209,5 +210,24 @@ function ToAnybody({ on, onChanged }: { on: boolean; onChanged: () => void }) {
         onSwitch={(allowed) => void change(allowed)}
       />
     </section>
+  );
+}
+
+/** How a server is started is for who may start it. */
+function MailIsOff() {
+  const how = administers.value ? (
+    <a href={settingsPath("server")}>{tell("mail_is_off_how")}</a>
+  ) : (
+    tell("mail_is_off_ask")
+  );
+  return (
+    <Told
+      kind="warn"
+      text={
+        <>
+          {tell("mail_is_off")} {how}
+        </>
+      }
+    />
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Problem } from "../../api.ts";
-import { api } from "../../session/session.ts";
+import { administers, api } from "../../session/session.ts";
 import { Failed } from "../../ui/blank.tsx";
 import { Field } from "../../ui/field.tsx";
 import { useLoaded } from "../../ui/loaded.ts";
@@ -52,7 +52,9 @@ function Open({ saved, isOff, onSaved }: { saved: Addresses; isOff: boolean; onS
         <header>
           <h2 id="s-alert-mail">{say("alert_by_mail")}</h2>
         </header>
-        {isOff && <Told kind="warn" text={say("alert_mail_off")} />}
+        {isOff && (
+          <Told kind="warn" text={say(administers.value ? "alert_mail_off" : "alert_mail_off_ask")} />
+        )}
         <Field label={say("alert_addresses")} hint={say("alert_addresses_hint")}>
           <textarea
             class="input"
