@@ -10,6 +10,7 @@ import type { Person } from "../settings/kinds.ts";
 import { Blank, Failed } from "../ui/blank.tsx";
 import { useLoaded } from "../ui/loaded.ts";
 import { reasonOf } from "../ui/reasons.ts";
+import { Scrolls } from "../ui/scrolls.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { toast } from "../ui/toasts.tsx";
 import { say } from "../words.ts";
@@ -89,7 +90,7 @@ function Week({ wish, found, onDone }: { wish: Wish; found: Found; onDone: () =>
         <h2>{tell("who_works")}</h2>
         <p class="grow">{tell("times_of", { zone: tz })}</p>
       </header>
-      <section class="scrolls" tabIndex={0} aria-label={tell("roster_scroll")}>
+      <Scrolls label={tell("roster_scroll")}>
         <table class="tbl roster num">
           <thead>
             <tr>
@@ -123,7 +124,7 @@ function Week({ wish, found, onDone }: { wish: Wish; found: Found; onDone: () =>
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolls>
       {place && (
         <ShiftDialog
           place={place}

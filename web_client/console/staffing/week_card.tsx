@@ -2,6 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import { utc } from "../reports/dates.ts";
 import { counted, shown } from "../reports/formats.ts";
 import { Choice } from "../ui/choice.tsx";
+import { Scrolls } from "../ui/scrolls.tsx";
 import { locale } from "../words.ts";
 import { download } from "./download.ts";
 import type { Cell, Staffing } from "./kinds.ts";
@@ -53,7 +54,7 @@ function Table({ staffing, look, onDay }: Props & { look: Look }) {
     table.current?.querySelector<HTMLElement>(`[data-at="${to}"]`)?.focus();
   };
   return (
-    <section class="scrolls" tabIndex={0} aria-label={tell("week_scroll")}>
+    <Scrolls label={tell("week_scroll")}>
       <table class="heat needs-week num" style={{ "--cells": times.length }} ref={table} onKeyDown={move}>
         <caption class="vh">{tell(`look_${look}_means`)}</caption>
         <thead>
@@ -96,7 +97,7 @@ function Table({ staffing, look, onDay }: Props & { look: Look }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolls>
   );
 }
 

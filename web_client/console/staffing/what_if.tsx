@@ -48,6 +48,7 @@ export function WhatIfPage({ wish }: { wish: Wish }) {
   async function cancel() {
     const answer = await api.delete<WhatIfState>("/what-if");
     if (answer.ok) setState(answer.value);
+    else toast(reasonOf(answer.problem));
   }
 
   return (

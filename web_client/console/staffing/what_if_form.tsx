@@ -60,15 +60,18 @@ export function WhatIfForm({ wish, runs, onBegin }: Props) {
         <h2 id="what-if-form">{tell("change_what")}</h2>
         <p class="grow num">{tell("of_week", { week: weekWords(wish.week) })}</p>
       </header>
+      <p class="soft what-if-intro">{tell("what_if_intro")}</p>
       <div class="what-if-fields">
-        <Field label={tell("change_arrivals")}>{number("arrivals", 10, 500)}</Field>
-        <Field label={tell("goal_slots")} hint={tell("as_it_was")}>
+        <Field label={tell("change_arrivals")} hint={tell("change_arrivals_hint")}>
+          {number("arrivals", 10, 500)}
+        </Field>
+        <Field label={tell("if_slots")} hint={tell("as_it_was")}>
           {number("slots", 1, 50)}
         </Field>
         <div class="what-if-more">
           <Field label={tell("more_people")}>{number("count", 0, 100)}</Field>
-          <Field label={tell("from")}>{time("since")}</Field>
-          <Field label={tell("to")}>{time("until")}</Field>
+          <Field label={tell("there_from")}>{time("since")}</Field>
+          <Field label={tell("there_until")}>{time("until")}</Field>
         </div>
         <Field label={tell("policy")}>
           <select
@@ -76,7 +79,7 @@ export function WhatIfForm({ wish, runs, onBegin }: Props) {
             value={draft.policy}
             onChange={(event) => set({ policy: event.currentTarget.value })}
           >
-            <option value="">{tell("as_it_is")}</option>
+            <option value="">{tell("as_before")}</option>
             {POLICIES.map((policy) => (
               <option key={policy} value={policy}>
                 {say(`policy_${policy}`)}
@@ -84,7 +87,7 @@ export function WhatIfForm({ wish, runs, onBegin }: Props) {
             ))}
           </select>
         </Field>
-        <Field label={tell("opens_at")} hint={tell("as_it_was")}>
+        <Field label={tell("opens_at")} hint={tell("every_day")}>
           {time("opens")}
         </Field>
         <Field label={tell("closes_at")} hint={tell("every_day")}>
@@ -117,10 +120,11 @@ export function WhatIfForm({ wish, runs, onBegin }: Props) {
         on={draft.by_roster}
         onSwitch={(by_roster) => set({ by_roster })}
       />
-      <p class="row">
+      <p class="row what-if-go">
         <button type="submit" class="btn primary" disabled={runs}>
           {isNothing(draft) ? tell("check_past") : tell("compare")}
         </button>
+        {isNothing(draft) && <span class="small soft">{tell("check_past_hint")}</span>}
       </p>
     </form>
   );

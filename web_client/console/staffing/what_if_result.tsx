@@ -2,6 +2,7 @@ import { Icon } from "../../shared/icon.tsx";
 import { alert, check } from "../../shared/icons.ts";
 import { duration } from "../board/figures.ts";
 import { counted, shown } from "../reports/formats.ts";
+import { Scrolls } from "../ui/scrolls.tsx";
 import { Told } from "../ui/told.tsx";
 import { locale } from "../words.ts";
 import { weekWords } from "./head.tsx";
@@ -35,7 +36,7 @@ export function WhatIfResult({ state, result }: { state: WhatIfState; result: Wh
       ) : (
         <Told kind="good" text={tell("reproduced")} />
       )}
-      <section class="scrolls" tabIndex={0} aria-label={tell("week_scroll")}>
+      <Scrolls label={tell("week_scroll")}>
         <table class="tbl num what-if-table">
           <thead>
             <tr>
@@ -61,7 +62,7 @@ export function WhatIfResult({ state, result }: { state: WhatIfState; result: Wh
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolls>
       {notes.length > 0 && (
         <ul class="what-if-notes soft small">
           {notes.map((note) => (

@@ -30,7 +30,7 @@ export function Head({ desk, state, onAsk }: Props) {
       <a class="btn plain icon only-phone" href="#/inbox" aria-label={say("back_to_inbox")}>
         <Icon d={back} flip />
       </a>
-      <div class="grow">
+      <div class="who">
         <h2 id="h-t" class="cut">
           <bdi>{name}</bdi>
         </h2>
@@ -75,13 +75,13 @@ export function Head({ desk, state, onAsk }: Props) {
 function Buttons({ onAsk, taken }: { onAsk: (asked: Asked) => void; taken: boolean }) {
   return (
     <>
-      <button type="button" class="btn only-desk" onClick={() => onAsk("transfer")}>
+      <button type="button" class="btn only-desk" title={say("transfer")} onClick={() => onAsk("transfer")}>
         <Icon d={swap} small />
-        {say("transfer")} <KeyCap of="T" />
+        <span class="word">{say("transfer")}</span> <KeyCap of="T" />
       </button>
-      <button type="button" class="btn only-desk" onClick={() => onAsk("snooze")}>
+      <button type="button" class="btn only-desk" title={say("snooze")} onClick={() => onAsk("snooze")}>
         <Icon d={snooze} small />
-        {say("snooze")} <KeyCap of="Z" />
+        <span class="word">{say("snooze")}</span> <KeyCap of="Z" />
       </button>
       {/* A phone has room for one: taking comes before resolving. */}
       <button type="button" class={`btn ${taken ? "" : "only-desk"}`} onClick={() => onAsk("resolve")}>

@@ -1,0 +1,131 @@
+"""What has to fit its place: times, columns, the head of a conversation; and what cannot fit says so."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Route, expect
+
+from server.core.kpis.asking import periods
+from tests.browser.accessible import faults, sideways
+from tests.browser.conftest import Stage
+from tests.browser.test_console import choose_status, row, vera_writes
+from tests.browser.test_console_settings import goes_to, rita
+from tests.browser.test_console_staffing import LATE, office, sam_at
+from tests.rest.test_staffing_asked import has_a_past
+
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+# By how many pixels each is narrower than what it has to show.
+CUT = """fields => fields.map(field => {
+  const now = field.getBoundingClientRect().width;
+  field.style.cssText = "flex: none; inline-size: max-content; min-inline-size: 0";
+  const wanted = field.getBoundingClientRect().width;
+  field.style.cssText = "";
+  return wanted - now;
+})"""
+BOX = """element => {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return [x, y, width, height];
+}"""
+
+
+@pytest.mark.parametrize(("viewport", "touch"), ((DESK, False), (PHONE, True)))
+async def test_times_of_the_hours_are_shown_whole(
+    stage: Stage, viewport: dict[str, int], touch: bool
+) -> None:
+    page = await stage.at_work(await rita(stage), viewport=viewport, has_touch=touch, is_mobile=touch)
+    await goes_to(page, f"settings/sites/{stage.running.site.id}/hours")
+    await page.get_by_role("switch", name="Always open").uncheck()
+    await page.get_by_label("Closes on Monday").fill("16:59")
+    await page.get_by_role("button", name="More times on Monday").click()
+    assert max(await page.locator("input.clock").evaluate_all(CUT)) <= 0
+    assert await sideways(page) == 0
+
+
+async def test_times_of_what_if_are_shown_whole_on_a_phone(stage: Stage) -> None:
+    sam = await stage.at_work(stage.running.sam, viewport=PHONE, has_touch=True, is_mobile=True)
+    await goes_to(sam, "reports/staffing/what-if")
+    await expect(sam.get_by_label("There from")).to_be_visible(timeout=LATE)
+    assert max(await sam.locator("input[type=time]").evaluate_all(CUT)) <= 0
+    assert await sideways(sam) == 0
+
+
+async def test_a_week_of_shifts_fits_and_a_table_that_does_not_says_so(stage: Stage, tmp_path: Path) -> None:
+    today = periods.local_date(stage.running.clock(), "UTC")
+    monday = today - timedelta(days=today.weekday())
+    days = [monday + timedelta(days=number) for number in range(7)]
+    shifts = [f"ada@shop.example,{day} 09:00,{day} 16:59" for day in days]
+    (file := tmp_path / "roster.csv").write_text("\n".join(["agent,from,to", *shifts]))
+    await has_a_past(office(stage))
+    sam = await sam_at(stage, "/roster")
+    await sam.get_by_role("button", name="Import").click()
+    dialog = sam.get_by_role("dialog", name="Import")
+    await dialog.get_by_label("CSV or iCalendar file").set_input_files(file)
+    await dialog.get_by_role("button", name="Import").click()
+    await expect(sam.get_by_role("button", name=re.compile("^09:00–16:59"))).to_have_count(7)
+    hint = sam.get_by_text("Scroll sideways to see the rest.")
+    await expect(hint).to_have_count(0)
+    await sam.set_viewport_size(PHONE)
+    await expect(hint).to_be_visible()
+    await sam.get_by_role("link", name="Needed").click()
+    await expect(hint).to_be_visible(timeout=LATE)
+    more, week = sam.locator(".sideways[data-more]"), sam.locator(".sideways .scrolls")
+    await expect(more).to_have_count(1)
+    await week.evaluate("element => { element.scrollLeft = element.scrollWidth }")
+    await expect(more).to_have_count(0)
+    # Whose row it is stays in sight.
+    first = week.get_by_role("rowheader").first
+    assert (await first.evaluate(BOX))[0] >= (await week.evaluate(BOX))[0]
+    assert await faults(sam) == []
+
+
+async def test_the_head_of_a_conversation_has_one_line_for_how_it_stands(stage: Stage) -> None:
+    ada = await stage.at_work(stage.running.ada, viewport=DESK)
+    await vera_writes(stage)
+    await choose_status(ada, "online")
+    await row(ada).click()
+    head = ada.locator(".talk .pane-head")
+    await expect(head).to_contain_text("waits for your reply")
+    _, top, _, height = await head.get_by_role("heading", name="Vera").evaluate(BOX)
+    for name in ("Transfer", "Snooze", "Resolve"):
+        _, above, _, tall = await head.get_by_role("button", name=name).evaluate(BOX)
+        assert above < top + height / 2 < above + tall, f"{name} is beside the name"
+    standing = head.locator(".standing")
+    await standing.evaluate(
+        "element => { element.append(' and a team with a rather long name has it, too') }"
+    )
+    _, below, _, lines = await standing.evaluate(BOX)
+    assert below >= top + height and lines < 24
+    assert await faults(ada) == []
+    await ada.set_viewport_size(PHONE)
+    assert await sideways(ada) == 0
+
+
+async def test_who_stands_out_stands_in_columns_that_are_the_same_in_each_card(stage: Stage) -> None:
+    running = stage.running
+    await running.house.kept.people.set_setting("per_agent_figures", True)
+    sam = await stage.at_work(running.sam, viewport={"width": 1024, "height": 800})
+    group = {"key": running.ada.id, "value": 512.0, "n": 1234, "ci": [498.0, 533.0], "low_n": False}
+
+    async def told(route: Route) -> None:
+        answer: dict[str, Any] = await (await route.fetch()).json()
+        whose = {**(answer["groups"][0] if answer["groups"] else answer), **group}
+        await route.fulfill(json={**answer, "value": 60.0, "groups": [whose]})
+
+    for kpi in ("frt", "resolution_time"):
+        await sam.route(re.compile(rf"/kpis/{kpi}\?.*by=agent"), told)
+    await sam.evaluate("location.hash = '#/reports/help'")
+    tables = sam.locator(".stands-out table")
+    await expect(tables).to_have_count(2, timeout=LATE)
+    first, second = [
+        await tables.nth(number).locator("tbody tr > *:visible").evaluate_all(f"all => all.map({BOX})")
+        for number in range(2)
+    ]
+    assert [round(x) for x, *_ in first] == [round(x) for x, *_ in second]
+    texts = "cells => cells.map(cell => cell.scrollWidth - cell.clientWidth)"
+    assert max(await tables.locator("tbody tr > *:visible").evaluate_all(texts)) <= 0
+    assert await faults(sam) == []
+    await sam.set_viewport_size(PHONE)
+    assert await sideways(sam) == 0
