@@ -3,12 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
+from aiohttp import web
+
 from server.core.kpis import catalogue
 from server.core.kpis.asking import listing
 from server.core.kpis.asking.ask import USUAL, Ask, BadAsk, parse
 from server.core.kpis.asking.link import query_of
 from server.core.refusals import Forbidden, Invalid, NotFound
 
+from .answers import written
 from .calls import Call
 from .openapi import PREFIX
 from .paging import DEFAULT, MOST, page
@@ -45,10 +48,10 @@ async def kpis(call: Call) -> dict[str, Any]:
     return page(call, entries, lambda entry: ("", str(entry["id"])), lambda entry: entry)
 
 
-async def kpi(call: Call) -> dict[str, Any]:
+async def kpi(call: Call) -> web.Response:
     ask = asked(call)
-    found = await call.while_there(call.parts.reports.figure(ask))
-    return {**found, "link": f"{PREFIX}/kpis/{ask.kpi}?{query_of(ask)}"}
+    link = f"{PREFIX}/kpis/{ask.kpi}?{query_of(ask)}"
+    return written(await call.while_there(call.parts.reports.written(ask, {"link": link})))
 
 
 async def tree(call: Call) -> dict[str, Any]:
@@ -95,10 +98,19 @@ def _with_target(call: Call, ask: Ask) -> Ask:
 
 
 def _with_hours(call: Call, ask: Ask) -> Ask:
-    """Those of the team, else of the site; where none is asked for, of the first site. A link names them."""
+    """Those of the team, else of the site; where none is asked for, of the first site. A link names them.
+    Raises Invalid for somebody who is not there and never had any.
+    """
     if "open_days" not in ask.options:
         return replace(ask, hours_of=())
-    owners = (ask.team, ask.site or next(iter(call.parts.kept.directory.sites), None))
+    directory = call.parts.kept.directory
+    # Of those who had hours, too: a link asks for what was known then.
+    known = [directory.calendars_ever, directory.sites, directory.teams, directory.people]
+    for owner in ask.hours_of:
+        if not any(owner in those for those in known):
+            there_is = ", ".join(dict.fromkeys(name for those in known[:-1] for name in those))
+            raise Invalid(f"hours: nobody is called {owner!r}; sites, teams and who had hours: {there_is}")
+    owners = (ask.team, ask.site or next(iter(directory.sites), None))
     return replace(ask, hours_of=ask.hours_of or tuple(owner for owner in owners if owner))
 
 

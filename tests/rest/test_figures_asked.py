@@ -113,6 +113,16 @@ async def test_only_open_days_are_counted_by_the_hours_of_the_site(office: Offic
     assert (await sam.get(f"{question}&tz=UTC")).json["units"] == 30 - 1
 
 
+async def test_hours_of_nobody_are_refused_with_whose_there_are(office: Office) -> None:
+    sam, question = await asks(office), "/kpis/avg_volume?option=open_days"
+    answer = await sam.get(f"{question}&hours=nobody")
+    assert (answer.status, answer.code) == (422, "invalid")
+    assert "'nobody'" in answer.json["error"]["message"]
+    assert office.running.site.id in answer.json["error"]["message"]
+    for owner in (office.running.site.id, office.running.ada.id):
+        assert (await sam.get(f"{question}&hours={owner}")).status == 200
+
+
 async def test_a_link_stays_though_roster_and_hours_are_edited(office_on_each: Office) -> None:
     office, running = office_on_each, office_on_each.running
     sam, olga = await asks(office), await office.browser(office.olga)
