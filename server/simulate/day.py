@@ -2,13 +2,14 @@
 
 import base64
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from random import Random
 from time import perf_counter
-from typing import cast
+from typing import Any, cast
 
+from server.core.written_hours import WEEKDAYS
 from server.desk.desk import Desk
 from server.desk.directory import Site
 from server.desk.floor import Floor
@@ -25,6 +26,7 @@ from .scenario import BadScenario, Kind, Scenario
 from .spread import HOUR
 from .town import Town, Worker
 
+DAY = 24 * HOUR
 BEGINS = 1_767_571_200_000  # ms: Monday 2026-01-05, 00:00 UTC
 LOOK_ANYWAY = 5_000  # ms, while somebody waits for what only time brings
 LONGEST_AFTER = 24 * HOUR
@@ -163,7 +165,10 @@ class Day:
             {"id": topic, "label": topic, "team": None, "skills": list(kind.skills)}
             for kind, topic in topics.items()
         ]
-        return await self._kept.people.add_site("Simulation", [], topics=told)
+        site = await self._kept.people.add_site("Simulation", [], topics=told)
+        if self._scenario.opens is not None:
+            await self._kept.people.set_hours(site.id, hours_of(self._scenario.opens))
+        return site
 
     async def _hires(self, teams: dict[str, str]) -> list[Worker]:
         people = self._kept.people
@@ -182,6 +187,22 @@ class Day:
                     person = await people.change_person(person.id, {"team_slots": own})
                 workers.append(Worker(person, crew))
         return workers
+
+
+def hours_of(spans: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    """Opening hours that are open in these spans of the first week, ms after its beginning."""
+    week: dict[str, list[list[str]]] = {day: [] for day in WEEKDAYS}
+    for since, until in spans:
+        for number, day in enumerate(WEEKDAYS):
+            first, last = max(since - number * DAY, 0), min(until - number * DAY, DAY)
+            if first < last:
+                week[day].append([_clock_time(first), _clock_time(last)])
+    return {"tz": "UTC", "hours": week}
+
+
+def _clock_time(at: int) -> str:
+    hours, minutes = divmod(at // 60_000, 60)
+    return f"{hours:02}:{minutes:02}"
 
 
 def _expected(scenario: Scenario) -> int:

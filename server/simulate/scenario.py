@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 WITHIN = (10, 20, 30, 60, 120, 300)  # s: those that the service level can be asked for
 MOST_AGENTS = 500
 MOST_CAME = 2_000_000
-NOT_WRITTEN = ("coming", "spells", "team_slots")  # they come from a past, never from a file
+NOT_WRITTEN = ("coming", "opens", "spells", "team_slots")  # they come from a past, never from a file
 Plain = Mapping[str, Any]
 
 
@@ -56,7 +56,8 @@ class Scenario:
     lived through and not counted. `within`: seconds, of the service level. `answers_in`: how long an agent
     takes for his first words; `patience` None: nobody gives up. `takes_in`: where agents help themselves, how
     long one with a free slot takes to do so. `teams`: rules by name, the first one is the site's. `coming`:
-    who comes, instead of `arrivals`, `handling`, `patience` and `answers_in`.
+    who comes, instead of `arrivals`, `handling`, `patience` and `answers_in`; then who comes while nobody is
+    there, or outside `opens` (ms after the beginning; None: it never closes), leaves a message and goes.
     """
 
     arrivals: tuple[float, ...] = (60.0,)
@@ -72,6 +73,7 @@ class Scenario:
     teams: Mapping[str, Rules] | None = None
     takes_in: Spread = Spread(5.0)
     coming: "tuple[Visit, ...] | None" = None
+    opens: tuple[tuple[int, int], ...] | None = None
 
     @property
     def slots(self) -> int:

@@ -90,11 +90,22 @@ class Town:
         guest, _ = await arrival.arrives(self._desk, hello, f"socket {visit.number}", _subscribes)
         visit.guest = guest
         self._visits[guest.id] = visit
-        if visit.patience is not None:
+        arrived = self.agenda()
+        await visitor.says(self._desk, guest, Message(f"m{visit.number}", QUESTION))
+        if self.scenario.coming is not None and self._left_a_message(visit):
+            await self._leaves(visit)
+        elif visit.patience is not None:
             # Who came in the past waited for an answer, whoever had him by then.
             until_answered = self.scenario.coming is not None
-            self.agenda.at(self.agenda() + visit.patience, partial(self._gives_up, visit, until_answered))
-        await visitor.says(self._desk, guest, Message(f"m{visit.number}", QUESTION))
+            self.agenda.at(arrived + visit.patience, partial(self._gives_up, visit, until_answered))
+
+    def _left_a_message(self, visit: Visit) -> bool:
+        """Nobody was there for him, by what the desk told him: whoever comes answers him later."""
+        known = self._desk.floor.open.get(visit.guest.conversation or "") if visit.guest else None
+        if known is None or known.mode == "live":
+            return False
+        visit.patience = None
+        return True
 
     async def _gives_up(self, visit: Visit, anyway: bool = False) -> None:
         """If he is in the queue; `anyway`: if nobody has answered him, whoever has it by now."""
@@ -109,7 +120,8 @@ class Town:
             await visitor.ends(self._desk, guest)
 
     async def _leaves(self, visit: Visit) -> None:
-        if visit.guest is not None:
+        if visit.guest is not None and visit.here:
+            visit.here = False
             await arrival.leaves(self._desk, visit.guest, f"socket {visit.number}")
 
     # -- agents -------------------------------------------------------------------------------------------

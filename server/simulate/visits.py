@@ -13,7 +13,7 @@ from .spread import arrivals
 @dataclass(slots=True)
 class Visit:
     """Instants and spans in ms. `patience` None: he does not give up. `turn`: how often it was given to
-    somebody; each voids what the one before had planned.
+    somebody; each voids what the one before had planned. `here`: he has the page open.
     """
 
     number: int
@@ -24,6 +24,7 @@ class Visit:
     patience: int | None
     guest: Guest | None = None
     turn: int = 0
+    here: bool = True
 
 
 def visits(scenario: Scenario, begins: int) -> Iterator[Visit]:

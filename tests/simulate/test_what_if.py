@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from bot import butler
-from server.core.hours import Calendar
 from server.core.rules import Rules
 from server.core.staffing.past import Came, Past, PastOf, Spell
 from server.settings import sqlite_url
@@ -132,17 +131,6 @@ def test_they_come_in_the_half_hours_in_which_they_came() -> None:
     coming = scenario(busy, WORLD, Change(), 1, 20).coming or ()
     assert {visit.at // (30 * MINUTE) for visit in coming} == {2}
     assert 400 < len(coming) < 600
-
-
-def test_who_came_while_it_was_closed_comes_only_if_it_would_be_open() -> None:
-    week = made(*(at(30) for _ in range(40)), *(Came(270 * MINUTE, closed=True) for _ in range(40)))
-    always = Calendar.from_dict({"tz": "UTC", "hours": {"mon": [["00:00", "24:00"]]}})
-    short = Calendar.from_dict({"tz": "UTC", "hours": {"mon": [["04:00", "05:00"]]}})
-    hours = [
-        {v.at // HOUR for v in scenario(week, WORLD, Change(hours=h), 1, 20).coming or ()}
-        for h in (None, always, short)
-    ]
-    assert hours == [{0}, {0, 4}, {4}]
 
 
 def test_a_week_that_nobody_came_in_or_nobody_worked_in_cannot_be_lived_through() -> None:

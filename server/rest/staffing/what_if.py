@@ -88,7 +88,7 @@ class ComparedFigure(Struct):
 
 
 class WhatIfResult(Struct):
-    """`notes`: not_reproduced, same_handling, closed_left_messages, nobody_gave_up."""
+    """`notes`: not_reproduced, same_handling, closed_left_messages, messages_wait, nobody_gave_up."""
 
     weeks: int
     came: float

@@ -51,7 +51,7 @@ class Extra:
 class Change:
     """`arrivals`: times as many come. `slots`: of everybody; None: their own. `without`: agents who are not
     there. `by_roster`: people are there when they were to be, not when they were. `rules`: by team, what is
-    other than now. `hours`: who comes outside them leaves a message; None: as it was.
+    other than now. `hours`: who comes outside them leaves a message; None: who comes while nobody is there.
     """
 
     arrivals: float = 1.0

@@ -157,5 +157,7 @@ def notes(past: Past, change: Change, outcome: Outcome) -> Iterator[str]:
         yield "same_handling"
     if change.hours is not None:
         yield "closed_left_messages"
+    if any(one.closed for one in past.came):
+        yield "messages_wait"
     if past.patience is None:
         yield "nobody_gave_up"

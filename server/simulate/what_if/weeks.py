@@ -14,7 +14,8 @@ from ..scenario import Crew, Kind, Scenario
 from ..visits import Visit
 from .change import BadChange, Change, Extra, Span, Staff, World, rules_with
 
-HALF_HOUR = 1_800_000  # ms
+MINUTE = 60_000  # ms
+HALF_HOUR = 30 * MINUTE
 HOUR = 3_600_000
 ENOUGH = 30  # handling times of a team, to be drawn from by themselves
 
@@ -40,7 +41,21 @@ def scenario(past: Past, world: World, change: Change, seed: int, within: int) -
         visits=kinds,
         teams=teams,
         coming=coming,
+        opens=None if change.hours is None else tuple(_open_spans(change.hours, past)),
     )
+
+
+def _open_spans(hours: Calendar, past: Past) -> Iterator[Span]:
+    """To the minute; ms after the beginning."""
+    since = None
+    for at in range(0, past.until - past.since, MINUTE):
+        if hours.is_open(past.since + at):
+            since = at if since is None else since
+        elif since is not None:
+            yield since, at
+            since = None
+    if since is not None:
+        yield since, past.until - past.since
 
 
 def _silent(rules: Rules, world: World) -> Rules:
@@ -63,16 +78,17 @@ def _coming(
         # One chance for each of them, so that a change leaves all others as they were.
         chance = Random(f"{seed} {number}")  # noqa: S311  (the same each time)
         for _ in range(_poisson(change.arrivals, chance)):
-            visit = _visit(_that_can_be_served(came, known), past, teams, marks, chance)
-            if _is_open(came, past.since + visit.at, change.hours):
-                drawn.append(visit)
+            drawn.append(_visit(_that_can_be_served(came, known), past, teams, marks, chance))
     for number, visit in enumerate(sorted(drawn, key=lambda one: one.at), start=1):
         yield replace(visit, number=number)
 
 
 def _visit(came: Came, past: Past, teams: dict[str, Rules], marks: "_Marks", chance: Random) -> Visit:
     at = came.at // HALF_HOUR * HALF_HOUR + chance.randrange(HALF_HOUR)
-    handling, answers_in = marks.drawn(came.team, chance)
+    if came.closed:
+        # Half an hour earlier or later somebody may have been there.
+        at = came.at
+    handling, answers_in = marks.drawn(came, chance)
     patience = None if past.patience is None else round(1000 * chance.expovariate(1 / past.patience))
     team = came.team if came.team in teams else None
     kind = Kind(team=team, locale=came.language or "en", skills=came.skills)
@@ -84,26 +100,26 @@ def _that_can_be_served(came: Came, known: frozenset[str]) -> Came:
     return replace(came, skills=tuple(skill for skill in came.skills if skill in known))
 
 
-def _is_open(came: Came, at: int, hours: Calendar | None) -> bool:
-    """Who came while it was closed counts only where other hours would have let him in."""
-    return not came.closed if hours is None else hours.is_open(at)
-
-
 class _Marks:
-    """What handling times and first words are drawn from: pairs that belong together."""
+    """What handling times and first words are drawn from: pairs that belong together. Messages that were
+    left have their own, if there are enough: whoever wrote them is not there any more.
+    """
 
     def __init__(self, came: Sequence[Came]) -> None:
-        self._all = [(one.handling, one.answers_in or 0) for one in came if one.handling]
-        self._of_team: dict[str | None, list[tuple[int, int]]] = defaultdict(list)
+        self._of: dict[tuple[bool, str | None] | bool, list[tuple[int, int]]] = defaultdict(list)
         for one in came:
             if one.handling:
-                self._of_team[one.team].append((one.handling, one.answers_in or 0))
-        if not self._all:
+                pair = (one.handling, one.answers_in or 0)
+                self._of[one.closed].append(pair)
+                self._of[one.closed, one.team].append(pair)
+        if not self._of[False]:
             raise BadChange("nobody was handled in that week: there is nothing to draw from")
 
-    def drawn(self, team: str | None, chance: Random) -> tuple[int, int]:
-        own = self._of_team.get(team, [])
-        return chance.choice(own if len(own) >= ENOUGH else self._all)
+    def drawn(self, came: Came, chance: Random) -> tuple[int, int]:
+        for own in (self._of.get((came.closed, came.team), []), self._of.get(came.closed, [])):
+            if len(own) >= ENOUGH:
+                return chance.choice(own)
+        return chance.choice(self._of[False])
 
 
 def _poisson(mean: float, chance: Random) -> int:

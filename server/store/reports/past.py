@@ -70,15 +70,16 @@ def _ask(name: str, wanted: PastOf) -> Ask:
 
 
 def _came(rows: pl.LazyFrame, since: int, source: Source | None, until: int) -> Iterator[Came]:
+    return _told(_lengths(rows, col("offered_at") - since), source, until)
+
+
+def _lengths(rows: pl.LazyFrame, at: pl.Expr) -> pl.LazyFrame:
     """Auto-closed or not: for how long people had it is `handled`; what is still open has no length yet."""
     had = pl.when(col("ended_at").is_not_null() & (col("handled") > 0)).then(col("handled"))
     # Whoever was given it may have passed it on unanswered: then that was no time to the first words.
     spoke = col("replied_at") - col("taken_at")
     spoke = pl.when(spoke.is_between(0, col("handled"))).then(spoke)
-    found = rows.select(
-        "conversation", "taken_at", col("offered_at") - since, "team", "language", had=had, spoke=spoke
-    )
-    return _told(found, source, until)
+    return rows.select("conversation", "taken_at", at, "team", "language", had=had, spoke=spoke)
 
 
 def _told(rows: pl.LazyFrame, source: Source | None, until: int, **more: Any) -> Iterator[Came]:  # noqa: ANN401
@@ -104,25 +105,16 @@ def _needed(source: Source, rows: pl.DataFrame, until: int) -> Needed:
 
 
 def _closed(frames: Frames, wanted: PastOf, until: int) -> pl.LazyFrame:
-    """Who left a message because nobody was there: they would have waited, had it been open."""
+    """Who left a message for people because nobody was there."""
     is_his: Any = [
         col("out").is_null(),
+        col("entered_at").is_not_null(),
         col("mode") == "offline",
         col("wrote_at").is_between(wanted.since, until - 1),
     ]
     is_his += [col("site") == wanted.site] if wanted.site else []
     is_his += [col("team") == wanted.team] if wanted.team else []
-    return (
-        frames["conversations"]
-        .filter(*is_his)
-        .select(
-            "conversation",
-            "taken_at",
-            col("wrote_at") - wanted.since,
-            "team",
-            "language",
-        )
-    )
+    return _lengths(frames["conversations"].filter(*is_his), col("wrote_at") - wanted.since)
 
 
 def _spells(frames: Frames, wanted: PastOf, until: int) -> list[Spell]:

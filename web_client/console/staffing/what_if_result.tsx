@@ -63,18 +63,17 @@ export function WhatIfResult({ state, result }: { state: WhatIfState; result: Wh
           </tbody>
         </table>
       </Scrolls>
-      {notes.length > 0 && (
-        <ul class="what-if-notes soft small">
-          {notes.map((note) => (
-            <li key={note}>{tell(`note_${note}`)}</li>
-          ))}
-        </ul>
-      )}
+      <ul class="what-if-notes soft small">
+        {notes.map((note) => (
+          <li key={note}>{tell(`note_${note}`)}</li>
+        ))}
+        <li>{tell("note_not_modelled")}</li>
+      </ul>
     </section>
   );
 }
 
-type Note = "same_handling" | "closed_left_messages" | "nobody_gave_up";
+type Note = "same_handling" | "closed_left_messages" | "messages_wait" | "nobody_gave_up";
 
 function Row({ one }: { one: Compared }) {
   return (

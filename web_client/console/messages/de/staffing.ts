@@ -143,7 +143,11 @@ export const staffing: Translation<typeof english> = {
     "Ohne die Änderung durchgespielt, kommt die Woche hierin nicht so heraus, wie sie war: {figures}. Trauen Sie dem am wenigsten.",
   note_closed_left_messages:
     "Außerhalb der alten Zeiten kommen nur die, die damals eine Nachricht hinterließen.",
+  note_messages_wait:
+    "Nachrichten, die hinterlassen wurden, als niemand da war, bekommt wie in Wirklichkeit, wer zuerst kommt; in Wartezeiten und Servicelevel zählen sie nicht.",
   note_nobody_gave_up: "In dieser Woche gab niemand auf, also auch hier niemand.",
+  note_not_modelled:
+    "Nicht mitgerechnet: was bei Wochenbeginn noch wartete, Besucher, die wiederkommen oder auf E-Mails antworten, und was Mitarbeiter sonst tun.",
   note_same_handling: "Gespräche dauern so lange wie bisher, gleich wie viele zugleich laufen.",
   nothing_handled: "Noch nichts bearbeitet",
   nothing_to_copy: "Auch die Vorwoche ist leer.",

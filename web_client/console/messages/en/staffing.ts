@@ -136,7 +136,11 @@ export const staffing = {
   not_reproduced:
     "Replayed without the change, the week does not come out as it really did in: {figures}. Trust these least.",
   note_closed_left_messages: "Outside the old hours, only those come who left a message then.",
+  note_messages_wait:
+    "Messages left while nobody was there wait for whoever comes first, as on the real desk; they have no part in waits and service level.",
   note_nobody_gave_up: "Nobody gave up in that week, so nobody does here.",
+  note_not_modelled:
+    "Not reckoned with: what still waited when the week began, visitors who come back or answer mail, and what agents do besides.",
   note_same_handling: "Conversations take as long as they did, however many there are at once.",
   nothing_handled: "Nothing was handled yet",
   nothing_to_copy: "The week before is empty, too.",

@@ -142,7 +142,11 @@ export const staffing: Translation<typeof english> = {
   not_reproduced:
     "Ripercorsa senza la modifica, la settimana non torna com’era in: {figures}. Si fidi meno di questi.",
   note_closed_left_messages: "Fuori dai vecchi orari arriva solo chi allora ha lasciato un messaggio.",
+  note_messages_wait:
+    "I messaggi lasciati quando non c’era nessuno vanno a chi arriva per primo, come nella realtà; non contano nelle attese né nel livello di servizio.",
   note_nobody_gave_up: "In quella settimana nessuno ha rinunciato, quindi nemmeno qui.",
+  note_not_modelled:
+    "Non è considerato: ciò che aspettava già all’inizio della settimana, chi ritorna o risponde alle e-mail, e cos’altro fanno gli operatori.",
   note_same_handling: "Le conversazioni durano quanto prima, per quante ce ne siano insieme.",
   nothing_handled: "Non è stato ancora gestito nulla",
   nothing_to_copy: "Anche la settimana prima è vuota.",

@@ -174,7 +174,11 @@ export const staffing: Translation<typeof english> = {
   not_reproduced:
     "Odtworzony bez zmiany, tydzień nie wychodzi tak, jak było, w: {figures}. Tym proszę ufać najmniej.",
   note_closed_left_messages: "Poza dawnymi godzinami przychodzą tylko ci, którzy zostawili wtedy wiadomość.",
+  note_messages_wait:
+    "Wiadomości zostawione, gdy nikogo nie było, dostaje jak w rzeczywistości ten, kto przyjdzie pierwszy; nie liczą się do czasu oczekiwania ani poziomu obsługi.",
   note_nobody_gave_up: "W tamtym tygodniu nikt nie zrezygnował, więc tu też nikt.",
+  note_not_modelled:
+    "Nie uwzględniono: tego, co czekało już na początku tygodnia, osób, które wracają lub odpowiadają na e-maile, ani innych zajęć konsultantów.",
   note_same_handling: "Rozmowy trwają tyle, co dotąd, bez względu na to, ile ich jest naraz.",
   nothing_handled: "Nic jeszcze nie obsłużono",
   nothing_to_copy: "Poprzedni tydzień też jest pusty.",
