@@ -22,7 +22,7 @@ class Preview(Struct, frozen=True):
     at: int
 
 
-class Conversation(Struct, frozen=True):
+class Conversation(Struct, frozen=True, omit_defaults=True):
     """All times are ms since the epoch, all `…_seq` numbers of this timeline.
 
     `queued_at`: since when it waits for a person, None when somebody has it or nobody is wanted.
@@ -36,6 +36,7 @@ class Conversation(Struct, frozen=True):
     were, the first of which began at `wrote_at`. `sla`: what was promised to him and is still owed.
     `woken_at`: when it last went on after it had slept, or was resolved.
     `said`: the butler's phrases since it was opened (or reopened); `known`: the details that we have.
+    What is as it begins is not written down, so how these begin must stay.
     """
 
     id: str = ""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from server.core.conversation import Conversation
@@ -12,9 +11,7 @@ from server.desk.back_office import Wanted
 from server.desk.directory import Person
 
 from .database import Database
-from .rows import CONVERSATIONS
-
-_decode = msgspec.json.Decoder(Conversation).decode
+from .rows import CONVERSATIONS, conversation_of
 
 
 class Lists:
@@ -37,7 +34,7 @@ class Lists:
             rows = (await connection.execute(query)).all()
         last = rows[limit - 1] if len(rows) > limit else None
         following = None if last is None else f"{last.last_at}.{last.id}"
-        return [_decode(row.state) for row in rows[:limit]], following
+        return [conversation_of(row.state) for row in rows[:limit]], following
 
     async def sees_visitor(self, person: Person, visitor: str) -> bool:
         """Whether he may see one of this visitor's conversations."""

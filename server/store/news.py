@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-import msgspec
 from sqlalchemy import BigInteger, Connection, and_, bindparam, func, or_, select, true
 
 from server.core.conversation import Conversation
 from server.core.events import AgentStatus, Event
 
 from .reader import Reader
-from .rows import CONVERSATIONS, EVENTS, FACTS, event_of
+from .rows import CONVERSATIONS, EVENTS, FACTS, conversation_of, event_of
 from .statements import Statements
 
 AT_ONCE = 100  # conversations that one statement asks for
@@ -18,7 +17,6 @@ AT_ONCE = 100  # conversations that one statement asks for
 _mark = bindparam("mark", type_=BigInteger)
 _CHANGED = select(CONVERSATIONS.c.id, CONVERSATIONS.c.last_seq).where(CONVERSATIONS.c.change >= _mark)
 _AGENTS = select(FACTS.c.subject).where(FACTS.c.subject_kind == "agent", FACTS.c.change >= _mark)
-_decode_state = msgspec.json.Decoder(Conversation).decode
 
 
 def nothing(_: str) -> int:
@@ -67,7 +65,7 @@ class News:
                 ).scalars()
             ]
 
-        return [_decode_state(state) for state in await self.reader.read(read)] if conversations else []
+        return [conversation_of(state) for state in await self.reader.read(read)] if conversations else []
 
     async def events_after(self, numbers: Mapping[str, int]) -> dict[str, list[Event]]:
         """Of each of these conversations, the events with a greater number than this, in order."""

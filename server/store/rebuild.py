@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, delete, func, insert, select
 
 from server.core.conversation import Conversation, replay
@@ -13,7 +14,7 @@ from server.core.hours import Calendar
 from . import records
 from .database import Database
 from .quietly import uncollected
-from .rows import CONVERSATIONS, EVENTS, FACTS, event_of, state_row
+from .rows import CONVERSATIONS, EVENTS, FACTS, conversation_of, event_of, state_row
 from .timeline import StoredTimeline
 
 AT_ONCE = 200
@@ -34,7 +35,7 @@ async def differences(
         states, stored_facts = await _stored(database, list(batch))
         for subject, events in batch.items():
             conversation, facts = _folded(subject, events, calendars)
-            if conversation is not None and states.get(subject) != state_row(conversation)["state"]:
+            if conversation is not None and not _is_stored(conversation, states.get(subject)):
                 yield f"{subject[0]} {subject[1]}: state differs"
             if stored_facts.get(subject) != records.encode(facts):
                 yield f"{subject[0]} {subject[1]}: facts differ"
@@ -72,6 +73,14 @@ def _folded(
     subject: Subject, events: list[Event], calendars: Mapping[str, Calendar]
 ) -> tuple[Conversation | None, Facts]:
     return (replay(events) if subject[0] == "conversation" else None), facts_of(events, calendars)
+
+
+def _is_stored(conversation: Conversation, state: str | None) -> bool:
+    """Earlier versions wrote down more than is needed."""
+    try:
+        return state is not None and conversation_of(state) == conversation
+    except msgspec.MsgspecError:
+        return False
 
 
 def derived(batch: Mapping[Subject, list[Event]], calendars: Mapping[str, Calendar]) -> list[Derived]:

@@ -38,6 +38,14 @@ def state_row(conversation: Conversation) -> Parameters:
     }
 
 
+_conversation = msgspec.json.Decoder(Conversation).decode
+
+
+def conversation_of(state: str) -> Conversation:
+    """What `state` of a row holds. Raises msgspec.MsgspecError if that is none."""
+    return _conversation(state)
+
+
 def event_of(row: Any) -> Event:  # noqa: ANN401  (a whole row of `events`)
     kind, subject, seq, at, type_, by_kind, by_id, client_id, body, content = row
     counts = {} if body == "{}" else orjson.loads(body)

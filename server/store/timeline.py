@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import msgspec
 import orjson
 from sqlalchemy import Connection, Select, bindparam, func, select
 
@@ -20,7 +19,7 @@ from .due import DueTimes
 from .news import News
 from .reader import Reader
 from .routed import Routings
-from .rows import CONVERSATIONS, EVENTS, FACTS, VISITORS, event_of
+from .rows import CONVERSATIONS, EVENTS, FACTS, VISITORS, conversation_of, event_of
 from .statements import Statements, greatest_change
 from .waited import Waited
 from .writing.writer import Contested, Writer
@@ -62,7 +61,6 @@ _BEARER = select(VISITORS).where(
     VISITORS.c.site == bindparam("site"),
     VISITORS.c.last_seen_at >= bindparam("used_at"),
 )
-_decode_state = msgspec.json.Decoder(Conversation).decode
 
 
 class StoredTimeline(Audits, DueTimes, News, Routings, Waited):
@@ -122,17 +120,17 @@ class StoredTimeline(Audits, DueTimes, News, Routings, Waited):
     async def stored(self, conversation: str) -> Stored | None:
         wanted = {"conversation": conversation}
         found = await self.reader.read(lambda asked: asked.execute(_STORED, wanted).first())
-        return None if found is None else Stored(_decode_state(found.state), records.decode(found.record))
+        return None if found is None else Stored(conversation_of(found.state), records.decode(found.record))
 
     async def last_of(self, visitor: str) -> Conversation | None:
         wanted = {"visitor": visitor}
         found = await self.reader.read(lambda asked: asked.execute(_LAST_OF, wanted).first())
-        return None if found is None else _decode_state(found.state)
+        return None if found is None else conversation_of(found.state)
 
     async def open_ones(self) -> list[Conversation]:
         query = select(CONVERSATIONS.c.state).where(CONVERSATIONS.c.status != "resolved")
         async with self._engine.connect() as connection:
-            return [_decode_state(row.state) for row in await connection.execute(query)]
+            return [conversation_of(row.state) for row in await connection.execute(query)]
 
     async def events(
         self, conversation: str, after: int = 0, limit: int = 500, *, visible: bool = False

@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
+import msgspec
 import pytest
 
 from server.core.conversation import replay
@@ -26,6 +27,7 @@ from tests.cast import (
 from tests.store.written import appending, next_word, opening
 
 MINUTE = 60_000
+DIFFERS = "conversation c1: state differs"
 
 
 async def test_of_two_who_write_the_same_number_one_wins(
@@ -169,6 +171,28 @@ async def test_state_and_facts_are_what_the_timeline_says_and_can_be_made_anew(
     assert await found(database) == ["conversation c3: state differs"]
     assert await rebuild(timeline, database, {}) == 5
     assert await found(database) == []
+
+
+async def test_a_state_is_the_same_if_it_is_written_out_in_full_and_another_if_it_is_none(
+    timeline: StoredTimeline, database: Database
+) -> None:
+    append = appending(started(), vera_says(), queued())
+    await timeline.append(append)
+    written_out = {**msgspec.to_builtins(append.conversation), "agent": None, "tags": [], "spam": False}
+    assert "agent" not in msgspec.to_builtins(append.conversation)
+    for state, differs in [
+        (written_out, []),
+        ({**written_out, "spam": True}, [DIFFERS]),
+        ("torn", [DIFFERS]),
+    ]:
+        await put(timeline, msgspec.json.encode(state).decode())
+        assert await found(database) == differs
+
+
+async def put(timeline: StoredTimeline, state: str) -> None:
+    """In the place of each conversation's."""
+    update = CONVERSATIONS.update().values(state=state)
+    await timeline.writer.run(lambda connection: connection.execute(update))
 
 
 async def test_what_begins_meanwhile_keeps_nothing_from_being_made_anew(
