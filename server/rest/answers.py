@@ -28,8 +28,12 @@ _CODES = {404: "not_found", 405: "not_found", 413: "too_large"}
 
 
 def answer(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:  # noqa: ANN401
+    return written(orjson.dumps(value), status, headers)
+
+
+def written(json: bytes, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
     return web.Response(
-        body=orjson.dumps(value),
+        body=json,
         status=status,
         content_type="application/json",
         headers={"Cache-Control": "no-store", **(headers or {})},

@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
+import orjson
 import pytest
 import pytest_asyncio
 from msgspec.structs import replace
@@ -118,6 +119,14 @@ async def test_the_past_is_folded_again(told: Told) -> None:
 def _known(as_of: int) -> list[Any]:
     stories = [talk(1, MINUTE), talk(2, HOUR)]
     return [facts_of([event for event in one if event.at < as_of], {}) for one in stories]
+
+
+async def test_a_figure_is_the_same_written_out_with_what_goes_with_it(told: Told) -> None:
+    await told.tell(talk(1, MINUTE))
+    ask = Ask("frt", now=NOW, since=NINE - HOUR, until=NOW, by=("agent", "day"))
+    plain = await told.reports.figure(ask)
+    assert [group["n"] for group in plain["groups"]] == [1]
+    assert orjson.loads(await told.reports.written(ask, {"link": "/x"})) == {**plain, "link": "/x"}
 
 
 async def test_the_rows_behind_a_figure_are_named(told: Told) -> None:

@@ -25,7 +25,7 @@ from server.desk.board import WHOLE, Part
 
 from .exporting import Exports
 from .line import Line
-from .process import Copied, Failure, Figures, Floor, Request, Rows, Tree, run
+from .process import Copied, Failure, Figures, Floor, Request, Rows, Tree, Written, run
 
 LONGEST = 120  # s that anybody waits for an answer
 SILENT = 120  # s after which the process is taken for stuck: while it copies, it says so now and then
@@ -92,8 +92,13 @@ class Reports(Exports):
         return self._process.pid if self._process else None
 
     async def figure(self, ask: Ask) -> Figure:
-        """As GET /kpis/{id} gives it. Raises ReportFailed."""
+        """What GET /kpis/{id} gives. Raises ReportFailed."""
         return (await self.figures([ask]))[0]
+
+    async def written(self, ask: Ask, more: Mapping[str, str]) -> bytes:
+        """The same as JSON, with `more` fields. Of thousands of groups it takes the chat no time."""
+        told: bytes = await self._ask(Written(ask, more))
+        return told
 
     async def figures(self, asks: Sequence[Ask]) -> list[Figure]:
         """All of the same moment."""
