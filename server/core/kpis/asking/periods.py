@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
@@ -73,6 +74,7 @@ def _first_before(since: int, until: int, tz: str) -> int:
     return midnight(first - (last - first), tz)
 
 
+@lru_cache(16)  # all figures of a page have the same, and each asks for them several times
 def edges(since: int, until: int, bucket: str, tz: str) -> Sequence[tuple[str, int]]:
     """Each bucket's name and first instant, ms UTC, from the one that holds `since` to the last one.
 
@@ -85,7 +87,7 @@ def edges(since: int, until: int, bucket: str, tz: str) -> Sequence[tuple[str, i
         if len(found) > MOST_BUCKETS:
             raise ValueError(f"more than {MOST_BUCKETS} buckets; ask for a shorter period or longer ones")
         day = _next(day, bucket)
-    return found
+    return tuple(found)
 
 
 def _first(day: date, bucket: str) -> date:
