@@ -23,7 +23,8 @@ class PastOf:
 class Came:
     """Somebody was queued, `at` ms after the beginning. `handling`: for how long people had it, and
     `answers_in`: from being given to somebody to his first words, ms; None: nobody had it, or never spoke.
-    `closed`: he came when it was closed or nobody was there, and left a message. `skills`: what was needed to answer him.
+    `closed`: he came when it was closed or nobody was there, and left a message. `skills`: what was needed
+    to answer him.
     """
 
     at: int
