@@ -18,7 +18,7 @@ from .bare import NOTHING, is_coded, ordered
 from .parts import Part
 
 _INSTANTS = {"at", "applied_due", "charge_from", "waiting_since"}
-_LEVEL = 6  # of zstd
+_LEVEL = 3  # of zstd: above it files are no smaller, and take up to twice as long
 Key = tuple[str, str, str]  # part, grain, column
 
 
