@@ -16,6 +16,9 @@ GROUPS = 2**22
 Stats = dict[str, Any]
 Edges = Mapping[str, tuple[float, float | None]]
 
+_first, _n = pl.col("first"), pl.col("n")
+_last, _end = _n - 1, _first + _n
+
 
 def fits(groups: pl.Series, lengths: pl.Series) -> bool:
     """Whether both go into one number."""
@@ -30,54 +33,54 @@ def distributions(groups: pl.Series, lengths: pl.Series, edges: Edges | None = N
     which it says how many lengths lie in them.
     """
     packed = (groups.cast(pl.Int64) * SPAN + lengths).drop_nulls().sort()
+    sums = (packed & (SPAN - 1)).cum_sum()
+    ordered = pl.lit(packed)
+    # In one go: to ask for one thing after the other takes longer than to look all of them up.
     places = _runs(packed).with_columns(**_PLACES)
-    ends = places["first"] + places["n"]
-    sums = (packed & (SPAN - 1)).cum_sum().gather(ends - 1)
-    told = places.with_columns(
-        # What was summed up before a group begins is none of its own.
-        sum=sums - sums.shift(1, fill_value=0),
-        *(
-            (pl.lit(packed).gather(pl.col("first") + pl.col(name)) & (SPAN - 1)).alias(name)
-            for name in _PLACES
-        ),
-    ).select("group", **_TOLD)
-    found = [*(told[name] for name in _TOLD), *_inside(packed, places, edges or {})]
-    names = [*_TOLD, *(in_name(name) for name in edges or {})]
-    rows = zip(*(column.to_list() for column in found), strict=True)
+    found = places.with_columns(
+        (ordered.gather(_first + pl.col(name)) & (SPAN - 1)).alias(name) for name in _PLACES
+    )
+    # What was summed up before a group begins is none of its own.
+    ends = pl.lit(sums).gather(_end - 1)
+    found = found.with_columns(sum=ends - ends.shift(1, fill_value=0))
+    told = found.select("group", **_TOLD, **_inside(ordered, edges or {})).collect()
+    numbers, *columns = (column.to_list() for column in told)
+    names = told.columns[1:]
     return {
         group: dict(zip(names, row, strict=True))
-        for group, row in zip(told["group"].to_list(), rows, strict=True)
+        for group, row in zip(numbers, zip(*columns, strict=True), strict=True)
     }
 
 
-def _runs(packed: pl.Series) -> pl.DataFrame:
+def _runs(packed: pl.Series) -> pl.LazyFrame:
     """Of each group where it begins, and how many it has."""
     last = -1 if packed.is_empty() else packed[-1] // SPAN
-    bounds = _places(packed, pl.int_range(0, last + 2, eager=True) * SPAN)
-    runs = pl.DataFrame({"first": bounds}).with_columns(n=pl.col("first").shift(-1) - pl.col("first"))
-    return runs.with_row_index("group").with_columns(pl.col("group").cast(pl.Int64)).filter(pl.col("n") > 0)
+    groups = pl.LazyFrame({"group": pl.int_range(0, last + 2, eager=True)})
+    runs = groups.with_columns(first=_place(pl.lit(packed), pl.col("group") * SPAN))
+    return runs.with_columns(n=_first.shift(-1) - _first).filter(pl.col("n") > 0)
 
 
-def _places(packed: pl.Series, values: pl.Series) -> pl.Series:
-    return packed.search_sorted(values).cast(pl.Int64)
+def _place(ordered: pl.Expr, of: pl.Expr) -> pl.Expr:
+    return ordered.search_sorted(of).cast(pl.Int64)
 
 
-def _inside(packed: pl.Series, places: pl.DataFrame, edges: Edges) -> list[pl.Series]:
+def _inside(ordered: pl.Expr, edges: Edges) -> dict[str, pl.Expr]:
     """How many of each group lie in each interval: they lie in order, so its ends are looked up."""
-    begins = places["group"] * SPAN
-    bounds = {edge for both in edges.values() for edge in both if edge is not None}
-    at = {edge: _places(packed, begins + int(edge * 1000)) for edge in bounds}
-    ends = places["first"] + places["n"]
-    return [(ends if high is None else at[high]) - at[low] for low, high in edges.values()]
+    begins = pl.col("group") * SPAN
+    at = {
+        edge: _place(ordered, begins + int(edge * 1000))
+        for both in edges.values()
+        for edge in both
+        if edge is not None
+    }
+    return {
+        in_name(name): (_end if high is None else at[high]) - at[low] for name, (low, high) in edges.items()
+    }
 
 
 def in_name(name: str) -> str:
     """What the number of those in an interval is called, beside all else that is told."""
     return f"in {name}"
-
-
-_n = pl.col("n")
-_last = _n - 1
 
 
 def _rank(share: float) -> pl.Expr:
