@@ -129,3 +129,20 @@ async def test_who_stands_out_stands_in_columns_that_are_the_same_in_each_card(s
     assert await faults(sam) == []
     await sam.set_viewport_size(PHONE)
     assert await sideways(sam) == 0
+
+
+async def test_where_one_is_in_the_settings_is_in_sight_on_a_phone(stage: Stage) -> None:
+    sam = await stage.at_work(stage.running.sam, viewport=PHONE)
+    await goes_to(sam, "settings/server")
+    settings = sam.get_by_role("navigation", name="Settings")
+    await expect(settings.get_by_role("link", name="Installation")).to_be_in_viewport()
+    assert await sideways(sam) == 0
+
+
+async def test_a_page_that_there_is_not_has_a_heading_too(stage: Stage) -> None:
+    sam = await stage.at_work(stage.running.sam)
+    for path in ("nowhere", "reports/nowhere", "reports/staffing/nowhere"):
+        await goes_to(sam, path)
+        heading = sam.get_by_role("heading", name="There is no such page", level=1)
+        await expect(heading).to_be_visible(timeout=LATE)
+        assert await faults(sam) == []

@@ -90,7 +90,7 @@ function Page({ desk, route }: { desk: Desk; route: Route }) {
   if (route.page === "settings" && supervises.value) return <SettingsPage route={route} />;
   return (
     <main class="middle">
-      <Blank icon={why} title={say("no_such_page")}>
+      <Blank alone icon={why} title={say("no_such_page")}>
         <button type="button" class="btn" onClick={() => go("#/inbox")}>
           {say("back_to_inbox")}
         </button>

@@ -24,7 +24,7 @@ export function ReplayPage({ desk, route }: { desk: Desk; route: ReplayRoute }) 
   if (!supervises.value)
     return (
       <main class="middle">
-        <Blank icon={why} title={say("no_such_page")} />
+        <Blank alone icon={why} title={say("no_such_page")} />
       </main>
     );
   const words = { date: asked.get("date"), site: asked.get("site") ?? "", team: asked.get("team") ?? "" };

@@ -75,7 +75,7 @@ function Page({ route }: { route: ReportsRoute }) {
   if (first === "figure") return <FigurePage key={second} id={second} />;
   return (
     <main class="middle">
-      <Blank icon={why} title={say("no_such_page")}>
+      <Blank alone icon={why} title={say("no_such_page")}>
         <a class="btn" href={reportsPath(["fast"])}>
           {tell("to_first_question")}
         </a>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { Route } from "../routes.ts";
 import { settingsPath } from "../routes.ts";
 import { administers } from "../session/session.ts";
@@ -22,9 +23,15 @@ const TargetsPage = later(async () => (await import("./targets/page.tsx")).withW
 type Here = Extract<Route, { page: "settings" }>;
 
 export function SettingsPage({ route }: { route: Here }) {
+  const nav = useRef<HTMLElement>(null);
+  // On a phone it is one line that scrolls: where one is has to be in sight.
+  useEffect(() => {
+    const at = nav.current?.querySelector("[aria-current]");
+    at?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [route.section]);
   return (
     <div class="set">
-      <nav aria-label={say("settings")}>
+      <nav aria-label={say("settings")} ref={nav}>
         <h2>{say("set_where")}</h2>
         <ul>
           <Entry route={route} section="sites" />

@@ -27,7 +27,7 @@ export function StaffingPage({ route }: { route: ReportsRoute }) {
   if (supervises.value && second === "what-if") return <WhatIfPage wish={wish} />;
   return (
     <main class="middle">
-      <Blank icon={why} title={say("no_such_page")} />
+      <Blank alone icon={why} title={say("no_such_page")} />
     </main>
   );
 }

@@ -11,15 +11,18 @@ type Props = {
   text?: ComponentChildren;
   /** Where it stands right under the page's own heading. */
   whole?: boolean;
+  /** Where it is all that there is on the page. */
+  alone?: boolean;
   children?: ComponentChildren;
 };
 
 /** What stands where there is nothing: what is so, and one way on. */
-export function Blank({ icon, title, text, whole, children }: Props) {
+export function Blank({ icon, title, text, whole, alone, children }: Props) {
+  const Heading = alone ? "h1" : whole ? "h2" : "h3";
   return (
     <div class="blank">
       <Icon d={icon} />
-      {whole ? <h2>{title}</h2> : <h3>{title}</h3>}
+      <Heading>{title}</Heading>
       {text && <p>{text}</p>}
       {children}
     </div>

@@ -22,7 +22,7 @@ export function SavedPage({ route }: { route: ReportsRoute }) {
   if (first === "dashboards") return second ? <DashboardPage key={second} id={second} /> : <SavedLists />;
   return (
     <main class="middle">
-      <Blank icon={why} title={say("no_such_page")} />
+      <Blank alone icon={why} title={say("no_such_page")} />
     </main>
   );
 }
