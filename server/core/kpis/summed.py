@@ -9,7 +9,7 @@ from .asking.ask import Ask
 from .kpi import Kpi, WorkedOut
 from .scope import PENDING, Rows, in_lengths, is_length
 from .statistics import coded, ordered
-from .statistics.summaries import LOW_N, Aggregates, Spread, distribution, mean
+from .statistics.summaries import LOW_N, Aggregates, Spread, mean
 
 Figure = dict[str, Any]
 
@@ -66,7 +66,7 @@ def in_one(kpi: Kpi) -> pl.Expr:
 
 def _is_quick(kpi: Kpi, ask: Ask) -> bool:
     """Lengths whose distribution is told the quicker way."""
-    usual = is_length(kpi, ask) and kpi.summary is distribution and not kpi.per
+    usual = is_length(kpi, ask) and kpi.summary in ordered.VALUES and not kpi.per
     return usual and kpi.finished is None and (not kpi.spread or isinstance(kpi.spread, Spread))
 
 
@@ -75,7 +75,7 @@ def _told(rows: pl.DataFrame, kpi: Kpi, ask: Ask, keys: Sequence[str]) -> dict[t
         return _aggregated(rows, _aggregates(kpi, ask), keys)
     groups = rows[coded.BY] if keys else pl.zeros(rows.height, pl.Int64, eager=True)
     edges = kpi.spread.edges if isinstance(kpi.spread, Spread) else {}
-    quick = ordered.told(rows, groups, ask.clock, edges, both=kpi.business is not None)
+    quick = ordered.told(rows, groups, ask.clock, edges, kpi.summary, both=kpi.business is not None)
     if quick is None:
         return _aggregated(in_lengths(rows, ask), _aggregates(kpi, ask), keys)
     numbers = {(number,) if keys else (): stats for number, stats in quick.items()}

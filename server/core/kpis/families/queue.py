@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from ..kpi import Inside, Kpi
-from ..statistics.summaries import Aggregates, distribution, mean, proportion
+from ..statistics import summaries
+from ..statistics.summaries import proportion
 from ..words import (
     as_of,
     by_people,
@@ -66,13 +67,6 @@ def _undecided(rows: pl.Expr) -> pl.Expr:
     return rows | (may_return & abandoned)
 
 
-def _wait(v: pl.Expr) -> Aggregates:
-    """The value is the mean, by definition; no interval: waits of neighbours are too much alike for one."""
-    whole = dict(distribution(v))
-    del whole["ci_low"], whole["ci_high"]
-    return {**whole, "value": mean(v)}
-
-
 def _counts(rows: pl.LazyFrame, inside: Inside) -> dict[str, Any]:
     """What became of all that were offered in the period."""
     mine = rows.filter(
@@ -95,7 +89,7 @@ def _counts(rows: pl.LazyFrame, inside: Inside) -> dict[str, Any]:
 asa = Kpi(
     "asa",
     rows="conversations",
-    summary=_wait,
+    summary=summaries.waits,
     value=wait,
     when=queued,
     cohort=queued,

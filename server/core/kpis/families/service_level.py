@@ -3,7 +3,7 @@
 import polars as pl
 
 from ..kpi import Kpi
-from ..statistics.summaries import Aggregates, mean, proportion
+from ..statistics.summaries import proportion, slack
 from ..words import as_of, by_people, col, is_live
 from .queue import may_return
 
@@ -29,17 +29,6 @@ abandoned = ("abandoned", went_early & ~may_return)
 
 TERMS = {"stop": stopped, "due": col("deadline_at")}
 ONLY = {name: {"among": target == name} for name in TARGETS}
-
-
-def _mean(v: pl.Expr) -> Aggregates:
-    return {
-        "value": mean(v),
-        "n": v.count(),
-        "mean": mean(v),
-        "p50": v.median(),
-        "min": v.min(),
-        "max": v.max(),
-    }
 
 
 sla_attainment = Kpi(
@@ -68,7 +57,7 @@ sla_attainment = Kpi(
 sla_slack = Kpi(
     "sla_slack",
     rows="promises",
-    summary=_mean,
+    summary=slack,
     value=col("slack") / 1000,
     when=stopped,
     cohort=begun,

@@ -1,6 +1,6 @@
 """Distributions of many groups at once: group and length are sorted as one number, and then only looked up.
 
-It gives what `summaries.distribution` does, of lengths that are whole ms.
+It gives what the summaries of `VALUES` do, of lengths that are whole ms.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from ..words import in_seconds
-from .summaries import LEAST_CI, LEAST_P90, LEAST_P95, Z
+from .summaries import LEAST_CI, LEAST_P90, LEAST_P95, Summary, Z, distribution, slack, waits
 
 SPAN = 2**40  # ms, 34 years: longer than any length
 GROUPS = 2**22
@@ -22,28 +22,37 @@ _last, _end = _n - 1, _first + _n
 
 def fits(groups: pl.Series, lengths: pl.Series) -> bool:
     """Whether both go into one number."""
-    longest, shortest, last = lengths.max(), lengths.min(), groups.max()
-    if longest is None or shortest is None or last is None:
+    longest, last = lengths.max(), groups.max()
+    if longest is None or last is None:
         return True
-    return shortest >= 0 and longest < SPAN and last < GROUPS  # type: ignore[operator]
+    return longest - _least(lengths) < SPAN and last < GROUPS  # type: ignore[operator]
 
 
-def distributions(groups: pl.Series, lengths: pl.Series, edges: Edges | None = None) -> dict[int, Stats]:
+def _least(lengths: pl.Series) -> int:
+    """What is taken off every length, so that none is negative."""
+    shortest: Any = lengths.min()
+    return min(0, shortest or 0)
+
+
+def distributions(
+    groups: pl.Series, lengths: pl.Series, edges: Edges | None = None, summary: Summary = distribution
+) -> dict[int, Stats]:
     """By the number of the group; in s. Lengths that are null do not count. `edges`: of intervals, in s, of
     which it says how many lengths lie in them.
     """
-    packed = (groups.cast(pl.Int64) * SPAN + lengths).drop_nulls().sort()
+    least = _least(lengths)
+    packed = (groups.cast(pl.Int64) * SPAN + (lengths - least if least else lengths)).drop_nulls().sort()
     sums = (packed & (SPAN - 1)).cum_sum()
     ordered = pl.lit(packed)
     # In one go: to ask for one thing after the other takes longer than to look all of them up.
     places = _runs(packed).with_columns(**_PLACES)
     found = places.with_columns(
-        (ordered.gather(_first + pl.col(name)) & (SPAN - 1)).alias(name) for name in _PLACES
+        ((ordered.gather(_first + pl.col(name)) & (SPAN - 1)) + least).alias(name) for name in _PLACES
     )
     # What was summed up before a group begins is none of its own.
     ends = pl.lit(sums).gather(_end - 1)
-    found = found.with_columns(sum=ends - ends.shift(1, fill_value=0))
-    told = found.select("group", **_TOLD, **_inside(ordered, edges or {})).collect()
+    found = found.with_columns(sum=ends - ends.shift(1, fill_value=0) + _n * least)
+    told = found.select("group", **_told(summary), **_inside(ordered, edges or {}, least)).collect()
     numbers, *columns = (column.to_list() for column in told)
     names = told.columns[1:]
     return {
@@ -64,11 +73,11 @@ def _place(ordered: pl.Expr, of: pl.Expr) -> pl.Expr:
     return ordered.search_sorted(of).cast(pl.Int64)
 
 
-def _inside(ordered: pl.Expr, edges: Edges) -> dict[str, pl.Expr]:
+def _inside(ordered: pl.Expr, edges: Edges, least: int) -> dict[str, pl.Expr]:
     """How many of each group lie in each interval: they lie in order, so its ends are looked up."""
     begins = pl.col("group") * SPAN
     at = {
-        edge: _place(ordered, begins + int(edge * 1000))
+        edge: _place(ordered, begins + (int(edge * 1000) - least))
         for both in edges.values()
         for edge in both
         if edge is not None
@@ -104,6 +113,7 @@ _PLACES: dict[str, pl.Expr] = {
         "p95_next": pl.min_horizontal(_rank(0.95).floor() + 1, _last),
         "low": (_n / 2 - _half(_n)).floor().clip(lower_bound=1) - 1,
         "high": pl.min_horizontal(_n, (_n / 2 + 1 + _half(_n)).ceil()) - 1,
+        "bottom": _n * 0,
         "top": _last,
     }.items()
 }
@@ -116,37 +126,48 @@ def _between(low: str, high: str, share: float) -> pl.Expr:
 
 
 _TOLD: dict[str, pl.Expr] = {
-    "value": _between("mid", "mid_next", 0.5),
     "n": _n,
     "mean": pl.col("sum") / (_n * 1000),
     "p50": _between("mid", "mid_next", 0.5),
     "p90": pl.when(_n >= LEAST_P90).then(_between("p90_low", "p90_next", 0.9)),
     "p95": pl.when(_n >= LEAST_P95).then(_between("p95_low", "p95_next", 0.95)),
+    "min": in_seconds(pl.col("bottom")),
     "max": in_seconds(pl.col("top")),
     "ci_low": pl.when(_n >= LEAST_CI).then(in_seconds(pl.col("low"))),
     "ci_high": pl.when(_n >= LEAST_CI).then(in_seconds(pl.col("high"))),
 }
+# Whose lengths are told in this way, and which of these is the value.
+VALUES: Mapping[Summary, str] = {distribution: "p50", waits: "mean", slack: "mean"}
 NOTHING: Stats = dict.fromkeys(_TOLD) | {"n": 0}
+
+
+def _told(summary: Summary) -> dict[str, pl.Expr]:
+    """What the summary tells, by its names and in their order."""
+    value = _TOLD[VALUES[summary]]
+    return {name: value if name == "value" else _TOLD[name] for name in summary(pl.col("value"))}
+
+
 CLOCKS = ("wall", "business")
 BOTH = ("wall", "wall_mean", "business", "business_mean")
 
 
 def told(
-    rows: pl.DataFrame, groups: pl.Series, clock: str, edges: Edges, *, both: bool
+    rows: pl.DataFrame, groups: pl.Series, clock: str, edges: Edges, summary: Summary, *, both: bool
 ) -> dict[int, Stats] | None:
-    """By group, what `distribution` says of the clock's column, `wall_ms` or `business_ms`, and how many lie
+    """By group, what the summary says of the clock's column, `wall_ms` or `business_ms`, and how many lie
     between `edges`; with `both` clocks' medians and means, too. None: not in this way.
     """
     wanted = {name: rows[f"{name}_ms"] for name in (CLOCKS if both else (clock,))}
     if not all(fits(groups, one) for one in wanted.values()):
         return None
     found = {
-        name: distributions(groups, one, edges if name == clock else None) for name, one in wanted.items()
+        name: distributions(groups, one, edges if name == clock else None, summary)
+        for name, one in wanted.items()
     }
     mine = found[clock]
     if not both:
         return mine
-    nothing = {**NOTHING, **{in_name(name): 0 for name in edges}}
+    nothing = {name: NOTHING.get(name) for name in _told(summary)} | {in_name(name): 0 for name in edges}
     return {
         number: {**mine.get(number, nothing), **_both(*(one.get(number, NOTHING) for one in found.values()))}
         for number in found["wall"].keys() | found["business"].keys()

@@ -30,6 +30,27 @@ def distribution(v: pl.Expr) -> Aggregates:
     }
 
 
+def waits(v: pl.Expr) -> Aggregates:
+    """Durations whose value is the mean, by definition; no interval: waits of neighbours are too much alike
+    for one.
+    """
+    whole = dict(distribution(v))
+    del whole["ci_low"], whole["ci_high"]
+    return {**whole, "value": mean(v)}
+
+
+def slack(v: pl.Expr) -> Aggregates:
+    """Durations that may be negative: the value is the mean."""
+    return {
+        "value": mean(v),
+        "n": v.count(),
+        "mean": mean(v),
+        "p50": v.median(),
+        "min": v.min(),
+        "max": v.max(),
+    }
+
+
 def mean(v: pl.Expr) -> pl.Expr:
     """Added up in order of size, so that the order of rows cannot be seen in the last digit."""
     return v.sort().mean()
