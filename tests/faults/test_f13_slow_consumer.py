@@ -23,6 +23,7 @@ MESSAGES = 1_500
 TEXT = "Nobody reads this. " * 500  # under 10,000 characters
 WITHIN = 90.0  # s: what has not come by then never will
 SLOWLY = 1_024  # bytes a second
+PONG = "3"
 UPGRADE = (
     b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: shop.example\r\nUpgrade: websocket\r\n"
     b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
@@ -30,7 +31,9 @@ UPGRADE = (
 
 
 class SlowAgent:
-    """Looks at a conversation with a tiny buffer, then reads `a_second` bytes a second."""
+    """Looks at a conversation with a tiny buffer, then reads `a_second` bytes a second. Says that he is there
+    all the while: it is not the ping that is to find him, however long this takes.
+    """
 
     def __init__(self, siege: Siege, a_second: int) -> None:
         self._siege = siege
@@ -49,6 +52,7 @@ class SlowAgent:
         await self._hears(b"40/agent")
         await self._says(text_frame(f"42/agent,1{json.dumps(['open', {'conversation': conversation}])}"))
         await self._hears(b'43/agent,1[{"ok":true')
+        self._staying = asyncio.create_task(self._stays())
 
     async def until_cut_off(self) -> int:
         """Reads as slowly as it does, until `hurries` is set; gives how many bytes it had in all."""
@@ -65,8 +69,16 @@ class SlowAgent:
     def _at_once(self) -> int:
         return 65_536 if self.hurries.is_set() else self._a_second // 4
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        self._staying.cancel()
+        await asyncio.gather(self._staying, return_exceptions=True)
         self._socket.close()
+
+    async def _stays(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                await self._says(text_frame(PONG))
+                await asyncio.sleep(5)
 
     async def _says(self, data: bytes) -> None:
         await asyncio.get_running_loop().sock_sendall(self._socket, data)
@@ -75,7 +87,9 @@ class SlowAgent:
         heard = b""
         async with asyncio.timeout(WITHIN):
             while words not in heard:
-                heard += await asyncio.get_running_loop().sock_recv(self._socket, 65_536)
+                piece = await asyncio.get_running_loop().sock_recv(self._socket, 65_536)
+                assert piece, f"cut off before {words!r}, after {heard[-200:]!r}"
+                heard += piece
 
 
 def text_frame(text: str) -> bytes:
@@ -144,7 +158,7 @@ async def test_fifty_agents_who_do_not_read_are_cut_off_and_catch_up(
         await until(lambda: len(loud.seen) >= said)
         await catches_up(siege, http, conversation, loud.seen)
         for agent in agents:
-            agent.close()
+            await agent.close()
         await loud.close()
 
 
