@@ -3,6 +3,8 @@
 from server.core.facts import facts_of
 from server.core.kpis.tables import bare_of
 from server.store import records
+from server.store.rows import event_row
+from tests.bench.told_rows import Rows
 from tests.bench.years import CALENDARS, Week
 
 
@@ -13,6 +15,15 @@ def test_a_record_that_was_moved_is_the_record_of_the_moved_timeline_to_the_byte
         story = week.story(number, week=number % 104)
         assert story[0].conversation == conversation
         assert records.encode(facts_of(story, CALENDARS)) == record
+
+
+def test_rows_that_were_moved_are_the_rows_of_the_moved_timeline() -> None:
+    week = Week(300)
+    told = Rows(week)
+    for number in range(300):
+        story = [event_row(event) for event in week.story(number, week=number % 104)]
+        assert list(told.of(number, number % 104)) == [tuple(row.values()) for row in story]
+        assert tuple(story[0]) == told.columns
 
 
 def test_a_conversation_has_twenty_messages_on_average() -> None:

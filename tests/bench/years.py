@@ -186,10 +186,14 @@ class Week:
 
     def story(self, number: int, week: int) -> list[Event]:
         """Its timeline."""
+        names = self.names(number, week)
+        return [_moved(event, week * WEEK, names) for event in self.stories[number]]
+
+    def names(self, number: int, week: int) -> dict[str, str]:
+        """By the ids of the first week, those of that week."""
         old, new = ids(number), self._ids(number, week)
         people = {agent(one).id: agent(one + TEAMS * week).id for one in range(AGENTS)}
-        names = {**dict(zip(old, new, strict=True)), **people}
-        return [_moved(event, week * WEEK, names) for event in self.stories[number]]
+        return {**dict(zip(old, new, strict=True)), **people}
 
     def _ids(self, number: int, week: int) -> tuple[str, str]:
         return ids(week * len(self.stories) + number)

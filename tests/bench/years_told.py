@@ -10,10 +10,11 @@ from pathlib import Path
 from server.settings import sqlite_url
 from server.store import rows, tables
 from server.store.database import Database
-from tests.bench import years
+from tests.bench import told_rows, years
 from tests.bench.case import Tell
 from tests.bench.furnished import Furnished
 from tests.bench.grown import QUICK, cache
+from tests.bench.told_rows import Rows
 from tests.bench.years_kept import a_week_of
 
 AT_ONCE = 1_000
@@ -34,18 +35,18 @@ def kept_timelines(conversations: int, tell: Tell) -> Furnished:
 def _fill(file: Path, count: int, tell: Tell) -> None:
     asyncio.run(_opened(file))
     week = a_week_of(count)
-    stories = (week.story(number, one) for one in range(years.WEEKS) for number in range(len(week.stories)))
-    wanted = islice(stories, count)
+    told = Rows(week)
+    numbers = ((number, one) for one in range(years.WEEKS) for number in range(len(week.stories)))
+    wanted = islice(numbers, count)
+    names, places = ", ".join(told.columns), ", ".join("?" * len(told.columns))
+    query = f"INSERT INTO events ({names}) VALUES ({places})"  # noqa: S608
     with sqlite3.connect(file, isolation_level=None) as connection:
         for pragma in QUICK:
             connection.execute(f"PRAGMA {pragma}")
         done = 0
         while batch := list(islice(wanted, AT_ONCE)):
-            found = [rows.event_row(event) for story in batch for event in story]
-            names = list(found[0])
-            query = f"INSERT INTO events ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
             connection.execute("BEGIN")
-            connection.executemany(query, [list(row.values()) for row in found])
+            connection.executemany(query, (row for one in batch for row in told.of(*one)))
             connection.execute("COMMIT")
             tell(done := done + len(batch), count)
     connection.close()
@@ -58,5 +59,5 @@ async def _opened(file: Path) -> None:
 
 
 def _digest() -> str:
-    sources = [Path(str(one.__file__)) for one in (years, rows, tables)] + [Path(__file__)]
+    sources = [Path(str(one.__file__)) for one in (years, rows, tables, told_rows)] + [Path(__file__)]
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
