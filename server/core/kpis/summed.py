@@ -73,7 +73,7 @@ def _is_quick(kpi: Kpi, ask: Ask) -> bool:
 def _told(rows: pl.DataFrame, kpi: Kpi, ask: Ask, keys: Sequence[str]) -> dict[tuple[Any, ...], Figure]:
     if not _is_quick(kpi, ask):
         return _aggregated(rows, _aggregates(kpi, ask), keys)
-    groups = rows[coded.BY] if keys else pl.zeros(rows.height, pl.Int64, eager=True)
+    groups = rows[coded.BY] if keys else None
     edges = kpi.spread.edges if isinstance(kpi.spread, Spread) else {}
     quick = ordered.told(rows, groups, ask.clock, edges, kpi.summary, both=kpi.business is not None)
     if quick is None:

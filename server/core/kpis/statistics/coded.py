@@ -1,5 +1,6 @@
 """Groups as numbers, in the order in which they are told: to group by one number is several times quicker."""
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,17 +31,17 @@ class Codes:
 def coded(frames: Sequence[pl.DataFrame], parts: Sequence[Part]) -> tuple[list[pl.DataFrame], Codes]:
     """All frames by the same codes. Null comes last."""
     names: list[Sequence[Any]] = []
-    numbers = [pl.zeros(rows.height, pl.Int64, eager=True) for rows in frames]
+    numbers: list[pl.Series] = []
     for part, known in parts:
         columns = [rows.select(part).to_series() for rows in frames]
         meant = _all_of(columns) if known is None else known
         if known is None:
             columns = [_ranked(column, meant) for column in columns]
         names.append([*meant, None])
-        numbers = [
-            number * len(names[-1]) + column.cast(pl.Int64).fill_null(len(meant))
-            for number, column in zip(numbers, columns, strict=True)
-        ]
+        columns = [column.cast(pl.Int64).fill_null(len(meant)) for column in columns]
+        before = [number * len(names[-1]) for number in numbers]
+        numbers = [*map(operator.add, before, columns)] if before else columns
+    numbers = numbers or [pl.zeros(rows.height, pl.Int64, eager=True) for rows in frames]
     both = zip(frames, numbers, strict=True)
     return [rows.with_columns(number.alias(BY)) for rows, number in both], Codes(names)
 

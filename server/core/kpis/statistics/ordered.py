@@ -20,9 +20,9 @@ _first, _n = pl.col("first"), pl.col("n")
 _last, _end = _n - 1, _first + _n
 
 
-def fits(groups: pl.Series, lengths: pl.Series) -> bool:
+def fits(groups: pl.Series | None, lengths: pl.Series) -> bool:
     """Whether both go into one number."""
-    longest, last = lengths.max(), groups.max()
+    longest, last = lengths.max(), 0 if groups is None else groups.max()
     if longest is None or last is None:
         return True
     return longest - _least(lengths) < SPAN and last < GROUPS  # type: ignore[operator]
@@ -35,13 +35,14 @@ def _least(lengths: pl.Series) -> int:
 
 
 def distributions(
-    groups: pl.Series, lengths: pl.Series, edges: Edges | None = None, summary: Summary = distribution
+    groups: pl.Series | None, lengths: pl.Series, edges: Edges | None = None, summary: Summary = distribution
 ) -> dict[int, Stats]:
-    """By the number of the group; in s. Lengths that are null do not count. `edges`: of intervals, in s, of
-    which it says how many lengths lie in them.
+    """By the number of the group; without groups all are one, 0. In s. Lengths that are null do not count.
+    `edges`: of intervals, in s, of which it says how many lengths lie in them.
     """
     least = _least(lengths)
-    packed = (groups.cast(pl.Int64) * SPAN + (lengths - least if least else lengths)).drop_nulls().sort()
+    placed = lengths - least if least else lengths
+    packed = (placed if groups is None else groups.cast(pl.Int64) * SPAN + placed).drop_nulls().sort()
     sums = (packed & (SPAN - 1)).cum_sum()
     ordered = pl.lit(packed)
     # In one go: to ask for one thing after the other takes longer than to look all of them up.
@@ -152,7 +153,7 @@ BOTH = ("wall", "wall_mean", "business", "business_mean")
 
 
 def told(
-    rows: pl.DataFrame, groups: pl.Series, clock: str, edges: Edges, summary: Summary, *, both: bool
+    rows: pl.DataFrame, groups: pl.Series | None, clock: str, edges: Edges, summary: Summary, *, both: bool
 ) -> dict[int, Stats] | None:
     """By group, what the summary says of the clock's column, `wall_ms` or `business_ms`, and how many lie
     between `edges`; with `both` clocks' medians and means, too. None: not in this way.
