@@ -10,6 +10,7 @@ those that the desk would have written.
 import random
 import struct
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -192,11 +193,15 @@ class Week:
     def names(self, number: int, week: int) -> dict[str, str]:
         """By the ids of the first week, those of that week."""
         old, new = ids(number), self._ids(number, week)
-        people = {agent(one).id: agent(one + TEAMS * week).id for one in range(AGENTS)}
-        return {**dict(zip(old, new, strict=True)), **people}
+        return {**_people(week), **dict(zip(old, new, strict=True))}
 
     def _ids(self, number: int, week: int) -> tuple[str, str]:
         return ids(week * len(self.stories) + number)
+
+
+@cache
+def _people(week: int) -> dict[str, str]:
+    return {agent(one).id: agent(one + TEAMS * week).id for one in range(AGENTS)}
 
 
 class _Template:

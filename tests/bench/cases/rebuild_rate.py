@@ -47,7 +47,7 @@ print(json.dumps({**took, "conversations": done, "events": events}))
 
 
 def measure(size: Size, tell: Tell) -> Found:
-    conversations = max(1, size.conversations // 10)
+    conversations = max(1, size.conversations // 20)
     house = kept_timelines(conversations, tell)
     read, rebuilt = _run(_READ, house), _run(_REBUILT, house)
     rates = {
