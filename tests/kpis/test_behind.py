@@ -52,7 +52,7 @@ def questions(draw: st.DrawFn, kpi: str) -> Ask:
     return replace(ask, since=since, until=until)
 
 
-@settings(max_examples=examples(6, thorough=20))
+@settings(max_examples=examples(8, thorough=20))
 @given(world=worlds(), there=shifts(), as_of=INSTANTS, data=st.data())
 def test_as_many_rows_are_listed_as_the_figure_counts_and_leaves_out(
     world: Sequence[Sequence[Event]],

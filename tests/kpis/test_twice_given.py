@@ -59,7 +59,7 @@ def asked(frames: Frames, kpi: str, period: tuple[int, int], *options: str) -> d
     return figure(frames, Ask(kpi, NOW, since=since, until=until, options=options))
 
 
-@settings(max_examples=examples(25, thorough=60))
+@settings(max_examples=examples(40, thorough=60))
 @given(RELATIONS, MERGES, PERIODS)
 def test_both_say_the_same_of_who_stays(
     relations: Sequence[Any], merges: Sequence[Any], period: tuple[int, int]
@@ -73,7 +73,7 @@ def test_both_say_the_same_of_who_stays(
     assert asked(frames, "ccr", period, "net")["value"] == pytest.approx(slow.net_change(first, last))
 
 
-@settings(max_examples=examples(25, thorough=60))
+@settings(max_examples=examples(40, thorough=60))
 @given(PURCHASES, MERGES, PERIODS, st.sampled_from((30, 90)))
 def test_both_say_the_same_of_who_stays_without_a_contract(
     purchases: Sequence[Any], merges: Sequence[Any], period: tuple[int, int], days: int
@@ -84,7 +84,7 @@ def test_both_say_the_same_of_who_stays_without_a_contract(
     assert (answer["value"], answer["n"]) == (pytest.approx(slow.retention(first, last)), len(first))
 
 
-@settings(max_examples=examples(25, thorough=60))
+@settings(max_examples=examples(40, thorough=60))
 @given(CUSTOMERS, PURCHASES, RELATIONS, MERGES, PERIODS)
 def test_both_say_the_same_of_who_comes_and_who_buys_again(
     customers: Sequence[Any],
@@ -113,7 +113,7 @@ def test_both_say_the_same_of_who_comes_and_who_buys_again(
     assert asked(frames, "repeat_revenue_share", period)["value"] == pytest.approx(expected)
 
 
-@settings(max_examples=examples(25, thorough=60))
+@settings(max_examples=examples(40, thorough=60))
 @given(RELATIONS, MERGES, PERIODS)
 def test_both_say_the_same_of_what_is_paid_a_month(
     relations: Sequence[Any], merges: Sequence[Any], period: tuple[int, int]
@@ -133,7 +133,7 @@ def test_both_say_the_same_of_what_is_paid_a_month(
 MONEY = st.lists(st.tuples(st.sampled_from(("expense", "revenue")), _days, _amounts, st.none()), max_size=10)
 
 
-@settings(max_examples=examples(25, thorough=60))
+@settings(max_examples=examples(40, thorough=60))
 @given(MONEY, PERIODS)
 def test_both_say_the_same_of_costs_to_the_last_digit(money: Sequence[Any], period: tuple[int, int]) -> None:
     since, until = period
@@ -149,7 +149,7 @@ def test_both_say_the_same_of_costs_to_the_last_digit(money: Sequence[Any], peri
         assert abs(Fraction(Decimal(answer["exact"])) - true) <= true / 10**25
 
 
-@settings(max_examples=examples(12, thorough=25))
+@settings(max_examples=examples(15, thorough=25))
 @given(worlds(), MONEY)
 def test_both_say_the_same_of_what_a_conversation_costs(world: Sequence[Any], money: Sequence[Any]) -> None:
     frames = {**with_rows(money=money), **frames_before([list(story) for story in world], None, OFFICE)}
@@ -181,7 +181,7 @@ ANSWERS = st.lists(
 )
 
 
-@settings(max_examples=examples(25, thorough=60))
+@settings(max_examples=examples(40, thorough=60))
 @given(STAFF, PERIODS)
 def test_both_say_the_same_of_who_leaves(staff: Sequence[Any], period: tuple[int, int]) -> None:
     # Nobody leaves before he has come.
@@ -190,7 +190,7 @@ def test_both_say_the_same_of_who_leaves(staff: Sequence[Any], period: tuple[int
     assert asked(with_rows(staff=staff), "turnover", period)["value"] == pytest.approx(expected)
 
 
-@settings(max_examples=examples(25, thorough=60))
+@settings(max_examples=examples(40, thorough=60))
 @given(ANSWERS)
 def test_both_say_the_same_of_what_staff_say(answers: Sequence[Any]) -> None:
     answer = figure(with_rows(staff_answers=answers), Ask("engagement_asked", NOW))
@@ -198,7 +198,7 @@ def test_both_say_the_same_of_what_staff_say(answers: Sequence[Any]) -> None:
     assert answer["n"] == len({row[0] for row in answers})
 
 
-@settings(max_examples=examples(25, thorough=60))
+@settings(max_examples=examples(40, thorough=60))
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=5))
 def test_what_few_said_cannot_be_reckoned_from_the_rest(sizes: Sequence[int]) -> None:
     base = {"excluded": {}, "pending": 0, "oldest_pending": None, "low_n": True, "value": 50.0}
@@ -216,7 +216,7 @@ ITEMS = st.dictionaries(
 )
 
 
-@settings(max_examples=examples(25, thorough=60))
+@settings(max_examples=examples(40, thorough=60))
 @given(st.lists(st.tuples(ITEMS, st.booleans()), min_size=1, max_size=4))
 def test_both_say_the_same_of_expectations_and_what_came_of_them(respondents: Sequence[Any]) -> None:
     negative = {*range(10, 14), *range(18, 23)}
@@ -241,7 +241,7 @@ def test_both_say_the_same_of_expectations_and_what_came_of_them(respondents: Se
 ASKED = worlds(surveyed=True)
 
 
-@settings(max_examples=examples(20, thorough=50))
+@settings(max_examples=examples(30, thorough=50))
 @given(ASKED, INSTANTS, INSTANTS, INSTANTS)
 def test_both_say_the_same_of_recommendations(
     world: Sequence[Sequence[Event]], as_of: int | None, since: int | None, until: int | None
@@ -261,7 +261,7 @@ def test_both_say_the_same_of_recommendations(
             assert answer["ci"] == pytest.approx(list(bounds))
 
 
-@settings(max_examples=examples(20, thorough=50))
+@settings(max_examples=examples(30, thorough=50))
 @given(ASKED, INSTANTS)
 def test_both_say_the_same_of_effort(world: Sequence[Sequence[Event]], as_of: int | None) -> None:
     talks, now = cut(world, as_of), NOW if as_of is None else as_of

@@ -100,7 +100,7 @@ def chosen_of(options: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(options), unique=True, max_size=2).map(tuple)
 
 
-@settings(max_examples=examples(40, thorough=150))
+@settings(max_examples=examples(75, thorough=150))
 @given(world=customers(), as_of=INSTANTS, since=INSTANTS, until=INSTANTS, data=st.data())
 def test_both_say_the_same_of_what_became_of_it(
     world: Sequence[tuple[Event, ...]],
@@ -149,7 +149,7 @@ def known(world: Sequence[Sequence[Event]], as_of: int | None) -> list[Talk]:
     return [Talk(story) for story in cut if story]
 
 
-@settings(max_examples=examples(20, thorough=50))
+@settings(max_examples=examples(30, thorough=50))
 @given(world=customers(), as_of=INSTANTS, since=INSTANTS, until=INSTANTS)
 def test_both_say_the_same_of_what_comes_in_and_what_is_done(
     world: Sequence[tuple[Event, ...]], as_of: int | None, since: int | None, until: int | None
@@ -161,7 +161,7 @@ def test_both_say_the_same_of_what_comes_in_and_what_is_done(
     assert answer["value"] == (pytest.approx(100 * resolved / began) if began else None)
 
 
-@settings(max_examples=examples(20, thorough=50))
+@settings(max_examples=examples(30, thorough=50))
 @given(world=customers(), as_of=INSTANTS, since=INSTANTS, until=INSTANTS)
 def test_both_say_the_same_of_channels(
     world: Sequence[tuple[Event, ...]], as_of: int | None, since: int | None, until: int | None
@@ -175,7 +175,7 @@ def test_both_say_the_same_of_channels(
     assert answer["n"] + answer["excluded"].get("same_customer", 0) == len(talks)
 
 
-@settings(max_examples=examples(20, thorough=50))
+@settings(max_examples=examples(30, thorough=50))
 @given(world=customers(), since=st.integers(0, 40), days=st.integers(1, 40), unit=st.sampled_from(UNITS))
 def test_both_say_the_same_of_how_many_there_are_by_day_week_and_month(
     world: Sequence[tuple[Event, ...]], since: int, days: int, unit: str
@@ -189,7 +189,7 @@ def test_both_say_the_same_of_how_many_there_are_by_day_week_and_month(
     assert answer["value"] == pytest.approx(len(talks) / units)
 
 
-@settings(max_examples=examples(20, thorough=50))
+@settings(max_examples=examples(30, thorough=50))
 @given(world=customers(), since=INSTANTS, until=INSTANTS)
 def test_both_say_the_same_of_how_many_an_agent_has(
     world: Sequence[tuple[Event, ...]], since: int | None, until: int | None
@@ -201,7 +201,7 @@ def test_both_say_the_same_of_how_many_an_agent_has(
     assert answer["value"] == (pytest.approx(many / agents) if agents else None)
 
 
-@settings(max_examples=examples(20, thorough=50))
+@settings(max_examples=examples(30, thorough=50))
 @given(world=worlds(), as_of=INSTANTS, since=INSTANTS, until=INSTANTS)
 def test_both_say_the_same_of_how_often_each_score_was_given(
     world: Sequence[tuple[Event, ...]], as_of: int | None, since: int | None, until: int | None

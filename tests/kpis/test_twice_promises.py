@@ -33,7 +33,7 @@ OF: dict[str, tuple[Slow, Sequence[tuple[str, ...]]]] = {
 }
 
 
-@settings(max_examples=examples(25, thorough=60))
+@settings(max_examples=examples(40, thorough=60))
 @given(WORLDS, INSTANTS, INSTANTS, INSTANTS, st.booleans())
 def test_both_say_the_same_of_promises(
     world: World, as_of: int | None, since: int | None, until: int | None, cohort: bool
@@ -54,7 +54,7 @@ def test_both_say_the_same_of_promises(
             )
 
 
-@settings(max_examples=examples(20, thorough=50))
+@settings(max_examples=examples(30, thorough=50))
 @given(world=WORLDS, as_of=INSTANTS)
 def test_both_say_the_same_of_conversations_that_kept_all(world: World, as_of: int | None) -> None:
     frames = frames_before([list(story) for story in world], as_of, OFFICE)
@@ -67,7 +67,7 @@ def test_both_say_the_same_of_conversations_that_kept_all(world: World, as_of: i
     assert (answer["n"], answer["part"]) == (len(kept), sum(kept))
 
 
-@settings(max_examples=examples(20, thorough=50))
+@settings(max_examples=examples(30, thorough=50))
 @given(world=WORLDS, at=INSTANTS, since=INSTANTS)
 def test_both_say_the_same_of_what_is_overdue(world: World, at: int | None, since: int | None) -> None:
     frames = frames_before([list(story) for story in world], None, OFFICE)
