@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Route, expect
+from playwright.async_api import Route, ViewportSize, expect
 
 from server.core.kpis.asking import periods
 from tests.browser.accessible import faults, sideways
@@ -16,7 +16,8 @@ from tests.browser.test_console_settings import goes_to, rita
 from tests.browser.test_console_staffing import LATE, office, sam_at
 from tests.rest.test_staffing_asked import has_a_past
 
-DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+DESK = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=390, height=844)
 # By how many pixels each is narrower than what it has to show.
 CUT = """fields => fields.map(field => {
   const now = field.getBoundingClientRect().width;
@@ -32,9 +33,7 @@ BOX = """element => {
 
 
 @pytest.mark.parametrize(("viewport", "touch"), ((DESK, False), (PHONE, True)))
-async def test_times_of_the_hours_are_shown_whole(
-    stage: Stage, viewport: dict[str, int], touch: bool
-) -> None:
+async def test_times_of_the_hours_are_shown_whole(stage: Stage, viewport: ViewportSize, touch: bool) -> None:
     page = await stage.at_work(await rita(stage), viewport=viewport, has_touch=touch, is_mobile=touch)
     await goes_to(page, f"settings/sites/{stage.running.site.id}/hours")
     await page.get_by_role("switch", name="Always open").uncheck()
