@@ -26,7 +26,7 @@ def ended_at(talk: Talk, as_of: int) -> int | None:
     word = talk.last_word(len(talk.events))
     if word is not None:
         silent = talk.events[word].at + SILENCE[getattr(talk.events[0], "mode", "live")]
-        ends += [silent] if silent <= as_of else []
+        ends += [silent] if silent < as_of else []
     return min(ends, default=None)
 
 

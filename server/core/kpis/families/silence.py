@@ -27,7 +27,7 @@ unreturned = replied_last & quietly & ~col("rated_since")
 
 def _ended(frames: Frames, ask: Ask) -> pl.LazyFrame:
     """Conversations with when they ended: resolved, or silent for long enough by now; the earlier of both."""
-    fell_silent = pl.when(silent <= ask.known_until).then(silent)
+    fell_silent = pl.when(silent < ask.known_until).then(silent)
     return frames["conversations"].with_columns(over_at=pl.min_horizontal(resolved, fell_silent))
 
 
