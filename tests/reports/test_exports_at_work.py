@@ -36,7 +36,9 @@ class Here(Exports):
 
     async def file(self, kind: Any = "csv") -> bytes:
         exported = await self.conversations(ASK, kind, {}, False)
-        return b"".join([piece async for piece in exported.pieces])
+        pieces = [piece async for piece in exported.pieces]
+        assert all(pieces)  # what has not come yet is nothing to send
+        return b"".join(pieces)
 
 
 ASK = Ask("volume", now=NINE + DAY)

@@ -5,7 +5,7 @@ Cell by cell they would take minutes, and packed at the end they would hold up e
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import IO, cast
 
 import polars as pl
@@ -20,6 +20,7 @@ _END = b"</sheetData>"
 # What XML cannot hold; what a spreadsheet would read as a code of its own; a line end that XML would change.
 _NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
 _CODES = "(_x[0-9A-Fa-f]{4}_)"
+_SPECIAL = f"{_NOT_IN_XML}|{_CODES}|[&<>\r]"
 
 
 class Taken:
@@ -61,7 +62,7 @@ class BulkSheet:
     def writes(self, rows: pl.DataFrame) -> None:
         if rows.is_empty():
             return
-        lines = rows.select(_lines(rows.schema, self._next).alias("line"))["line"]
+        lines = rows.select(_lines(rows.schema, self._next, _to_escape(rows)).alias("line"))["line"]
         self._sheet.write("".join(lines.to_list()).encode())
         self._next += rows.height
 
@@ -83,10 +84,19 @@ def _frame(title: str, about: Mapping[str, Cell], columns: Sequence[str]) -> byt
     return file.getvalue()
 
 
-def _lines(schema: Mapping[str, pl.DataType], first: int) -> pl.Expr:
+def _to_escape(rows: pl.DataFrame) -> set[str]:
+    """The columns with a text that cannot stand there as it is; hardly any: to escape costs as all else."""
+    texts = pl.col(pl.String)
+    special = rows.select(texts.str.contains(_SPECIAL).any() | (texts.str.len_bytes() > LONGEST_TEXT).any())
+    return {name for name in special.columns if special[name][0]}
+
+
+def _lines(schema: Mapping[str, pl.DataType], first: int, escaped: Collection[str]) -> pl.Expr:
     number = (pl.int_range(pl.len()) + first).cast(pl.String)
     cells = [
-        _cell(pl.col(name), kind, xl_col_to_name(place), number)
+        _cell(
+            _escaped(pl.col(name)) if name in escaped else pl.col(name), kind, xl_col_to_name(place), number
+        )
         for place, (name, kind) in enumerate(schema.items())
     ]
     return pl.concat_str([pl.lit('<row r="'), number, pl.lit('">'), *cells, pl.lit("</row>")])
@@ -97,7 +107,7 @@ def _cell(value: pl.Expr, kind: pl.DataType, column: str, number: pl.Expr) -> pl
     begin = [pl.lit(f'<c r="{column}'), number]
     if kind == pl.String:
         opens, closes = '" t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>"
-        cell = pl.concat_str([*begin, pl.lit(opens), _escaped(value), pl.lit(closes)])
+        cell = pl.concat_str([*begin, pl.lit(opens), value, pl.lit(closes)])
     elif kind == pl.Boolean:
         cell = pl.concat_str([*begin, pl.lit('" t="b"><v>'), value.cast(pl.Int8), pl.lit("</v></c>")])
     else:

@@ -38,7 +38,7 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """The next piece: bytes; None: that was all, and the export is over."""
+    """The next piece: bytes, perhaps none yet; None: that was all, and the export is over."""
 
     export: int
 
@@ -108,7 +108,8 @@ class Exports(ABC):
         over = False
         try:
             while (piece := await self._ask(More(export))) is not None:
-                yield piece
+                if piece:
+                    yield piece
             over = True
         finally:
             if not over:
