@@ -52,6 +52,16 @@ def test_nothing_is_null_not_zero() -> None:
     assert asked("volume")["value"] == 0
 
 
+# In Rome clocks change on the 29th: the days are not all alike there.
+@pytest.mark.parametrize("tz", ("UTC", "Europe/Rome"))
+def test_at_midnight_the_next_day_has_begun(tz: str) -> None:
+    since, midnight, until = (instant_of(day, tz) for day in ("2026-03-28", "2026-03-30", "2026-04-01"))
+    late, later = (answered(after, midnight - MINUTE, after) for after in (MINUTE - 1, MINUTE))
+    last = answered(0, until - MINUTE, MINUTE - 1)
+    days = asked("frt", late, later, last, since=since, until=until, tz=tz, by=("day",))["groups"]
+    assert [(day["key"][8:], day["n"]) for day in days] == [("28", 0), ("29", 1), ("30", 1), ("31", 1)]
+
+
 def test_percentiles_need_enough_values() -> None:
     nine = [answered(i, NINE, i * SECOND) for i in range(1, 10)]
     assert asked("frt", *nine)["p90"] is None
