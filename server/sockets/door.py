@@ -13,6 +13,7 @@ log = structlog.get_logger()
 
 # People at work prove who they are; only visitors are counted by where they come from.
 COUNTED = "/visitor"
+LATE = 1.0  # s
 
 
 @dataclass(slots=True)
@@ -96,6 +97,12 @@ class Door:
             caller.timer = None
 
     def _nameless(self, connection: str) -> None:
+        caller = self._callers[connection]
+        late_by = asyncio.get_running_loop().time() - (caller.timer.when() if caller.timer else 0)
+        if late_by > LATE:
+            # We stood still, and have not read what he said meanwhile.
+            self._wait_for_a_name(connection, caller)
+            return
         log.info("nameless_connection")
         self.cut(connection)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import aiohttp
 import pytest
 import time_machine
 from joserfc import jwt
@@ -28,9 +29,9 @@ from tests.faults import unsound
 from tests.faults.client import HURRY
 from tests.faults.server_under_test import UnderTest
 from tests.faults.shop import unsound_shop
-from tests.faults.waiting import until
+from tests.faults.waiting import LONG, until
 from tests.faults.workload import plan_for, workload
-from tests.house import Running
+from tests.house import Running, running_house
 from tests.real_servers import FreshDatabase
 
 MINUTE = 60_000
@@ -145,6 +146,17 @@ async def test_who_answered_while_the_server_stood_still_is_not_sent_away(house:
     socket.last_ping = engine.awake.seconds
     stand_still(2)
     assert await socket.check_ping_timeout()
+
+
+async def test_who_said_who_he_is_while_the_server_stood_still_is_let_in(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'house.db'}"
+    async with running_house(url, join_timeout=3) as house, aiohttp.ClientSession() as http:
+        address = f"{house.url.replace('http', 'ws', 1)}/socket.io/?EIO=4&transport=websocket"
+        async with http.ws_connect(address) as ws:
+            await ws.receive_str(timeout=LONG)
+            await ws.send_str(f"40/visitor,{json.dumps({'site': house.site.key})}")
+            stand_still(4.5)
+            assert (await ws.receive_str(timeout=LONG)).startswith('42/visitor,["welcome"')
 
 
 def stand_still(seconds: float) -> None:
