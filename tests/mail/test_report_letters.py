@@ -295,3 +295,44 @@ def test_every_language_has_a_word_for_each_figure_of_a_page() -> None:
         assert wanted - set(NAMES[language]) == set()
     assert set(WORDS) == set(SPOKEN)
     assert len({frozenset(words) for words in WORDS.values()}) == 1
+
+
+async def test_a_dashboard_that_is_shared_no_more_is_mailed_to_nobody_but_its_owners_readers(
+    office: Running, mailbox: Mailbox
+) -> None:
+    kept = office.house.kept
+    shared = Dashboard("", office.ada.id, "Ada's", True, "7d", ())
+    hers = await kept.dashboards.add(shared)
+    await scheduled(office, of="dashboard", subject=hers.id)
+    office.clock.ahead += noon(office)
+    await looks(office)
+    assert mailbox.offered == 1
+    await kept.dashboards.change(replace(hers, shared=False))
+    office.clock.ahead += DAY
+    await looks(office)
+    assert mailbox.offered == 1
+
+
+async def test_what_is_switched_off_while_its_letter_waits_goes_out_no_more(
+    office: Running, mailbox: Mailbox
+) -> None:
+    schedule = await scheduled(office)
+    mailbox.answers = ["451 later"]
+    office.clock.ahead += noon(office)
+    await looks(office)
+    (kept,) = await office.house.kept.schedules.all()
+    await office.house.kept.schedules.change(replace(kept, disabled=True))
+    office.clock.ahead += HOUR
+    await looks(office)
+    assert (schedule.id, await outbox(office), mailbox.offered) == (kept.id, [], 1)
+
+
+async def test_of_two_at_once_each_has_its_workbook_or_none(office: Running, mailbox: Mailbox) -> None:
+    await vera_was_answered(office)
+    kept = office.house.kept
+    mine = await kept.dashboards.add(Dashboard("", office.sam.id, "Both", False, "7d", (Tile("volume"),)))
+    for xlsx in (True, False):
+        await scheduled(office, of="dashboard", subject=mine.id, xlsx=xlsx)
+    office.clock.ahead += noon(office)
+    await looks(office)
+    assert sorted(len(list(one.message.iter_attachments())) for one in mailbox.received) == [0, 1]
