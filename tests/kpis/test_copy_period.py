@@ -18,7 +18,7 @@ from server.store.reports import copy
 from server.store.reports.bare import NOTHING
 from server.store.reports.copy import Copy
 from server.store.reports.parts import Held, frames_of
-from tests.cast import HOUR, MINUTE, NINE, ada_says, resolved_by_ada, started, story, vera_says
+from tests.cast import HOUR, MINUTE, NINE, ada_says, ben_says, resolved_by_ada, started, story, vera_says
 from tests.kpis.test_copy import ListSource
 from tests.kpis.worlds import CALENDARS, OFFICE
 
@@ -98,6 +98,18 @@ def test_what_a_newer_part_has_is_not_counted_in_the_older_one_too() -> None:
     pulled.pull()
     assert asked(pulled, source, ask) == [60, 60, 60]
     assert asked(pulled, source, replace(ask, since=NINE + 4 * MONTH, until=None)) == [3 * MONTH / 1000]
+
+
+def test_everybody_has_what_is_his_in_a_period_too() -> None:
+    at = NINE + 2 * MONTH
+    bens = story(started(at=at), vera_says(at=at), ben_says(at=at + 2 * MINUTE), conversation="c_ben")
+    pulled, source = of_months(bens)
+    ask = Ask("frt", LATER, since=NINE, until=NINE + 4 * MONTH, by=("agent", "team"))
+    assert asked(pulled, source, ask) == [60] * 16 + [120]
+    assert [(*group["key"], group["n"]) for group in figure(pulled.frames(None), ask)["groups"]] == [
+        ("a_ada", "t_support", 16),
+        ("a_ben", "t_support", 1),
+    ]
 
 
 def test_of_parts_outside_the_period_nothing_is_looked_at_once_it_is_known_where_they_lie() -> None:
