@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.accessible import faults, sideways
 from tests.browser.conftest import Stage
@@ -118,3 +118,27 @@ async def test_what_was_whispered_to_ada_is_not_in_bens_replay(stage: Stage) -> 
         await page.get_by_role("slider").press("End")
         await expect(page.get_by_role("log")).to_contain_text("Let me look.")
         assert ("canary" in await page.get_by_role("log").inner_text()) is hears
+
+
+async def test_a_page_on_its_way_has_its_own_shape_at_the_top_and_one_that_is_lost_says_so(
+    stage: Stage,
+) -> None:
+    """Not a small thing in the middle of nothing, which jumps to the top when the page is there."""
+    sam = await at_the_board(stage)
+    held: list[Route] = []
+    await sam.route("**/assets/page-*.js", lambda route: held.append(route))
+    await sam.get_by_role("link", name="Replay").click()
+    coming = sam.get_by_role("region", name="Loading")
+    await expect(coming).to_be_visible()
+    box, page = await coming.bounding_box(), await sam.locator("main").bounding_box()
+    assert box and page
+    assert box["y"] - page["y"] < 50 and box["width"] > 0.8 * page["width"]
+    await held.pop().abort()
+    await expect(sam.get_by_role("button", name="Try again")).to_be_visible()
+
+
+async def test_up_to_when_a_day_is_known_is_a_sentence(stage: Stage) -> None:
+    await a_day(stage)
+    sam = await at_the_board(stage)
+    await at_the_floor(sam, stage)
+    await expect(sam.locator(".zone-of")).to_have_text(re.compile(r"^Known up to [^.]+\.(?! *\.)"))

@@ -11,6 +11,7 @@ from server.core.kpis.figure import figure
 from server.core.kpis.from_timeline import frames_before
 from tests.cast import (
     ADA,
+    BUTLER,
     HOUR,
     MINUTE,
     NINE,
@@ -84,6 +85,8 @@ def share(kpi: str, *then: Event, **more: Any) -> float | None:
         ((e.MessageRead(by=ADA, at=NINE + 2 * MINUTE),), 0, 100, 0),
         # It was another answer that he has read.
         ((e.MessageRead(by=VERA, upto=3, at=NINE + 3 * MINUTE), ada_says(at=NINE + 4 * MINUTE)), 0, 100, 0),
+        # The butler had the last word, and is no person.
+        ((READ, e.MessageSent(by=BUTLER, at=NINE + 3 * MINUTE)), 0, 0, 0),
         # A note is no word to him.
         ((READ, ada_says(kind="note", public=False, at=NINE + 3 * MINUTE)), 100, 0, 0),
     ],
