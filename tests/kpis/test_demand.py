@@ -1,6 +1,5 @@
 """What staffing is reckoned from, out of columns: the same as counting by hand."""
 
-
 import polars as pl
 import pytest
 from hypothesis import given
