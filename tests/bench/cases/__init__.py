@@ -6,6 +6,7 @@ from tests.bench.cases import (
     against_stock,
     beside_chat,
     columns,
+    copy_size,
     drain,
     figures,
     figures_10m,
@@ -45,6 +46,7 @@ CASES: dict[str, Case] = {
         figures_10m,
         report_page,
         columns,
+        copy_size,
         rebuild_rate,
         beside_chat,
     )
