@@ -96,6 +96,7 @@ async def test_dialogs_and_the_sign_in_are_for_everybody(stage: Stage) -> None:
     page = await stage.at_work(running.sam)
     await page.evaluate("(id) => { location.hash = `#/inbox/${id}` }", conversation)
     await expect(page.get_by_role("log")).to_contain_text("Hello")
+    await expect(page.get_by_role("button", name="Resolve")).to_be_enabled()
     for key in ("e", "t", "z", "Shift+?"):
         await page.keyboard.press(key)
         await expect(page.get_by_role("dialog")).to_be_visible()

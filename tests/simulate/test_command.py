@@ -4,10 +4,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from server import cli
 
@@ -23,8 +24,9 @@ def run(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def run_here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run_here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
     """The same in this process, for another one takes two seconds to begin: for what is refused at once."""
+    logs = structlog.get_config()
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         monkeypatch.setattr(sys, "argv", ["chat-butler", *words])
@@ -34,7 +36,9 @@ def run_here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
         code = ended.value.code if isinstance(ended.value.code, int) else 1
         return subprocess.CompletedProcess(words, code, said.out, said.err)
 
-    return run
+    yield run
+    # A program's log goes to what is its standard error then, which is closed by now.
+    structlog.configure(**logs)
 
 
 def test_it_shows_the_figures_beside_those_of_theory_and_says_how_it_was_stored() -> None:
