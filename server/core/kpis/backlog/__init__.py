@@ -53,7 +53,10 @@ def _at_the_end(frames: Frames, ask: Ask, read: steps.Read) -> Answer:
     if ask.kpi == "backlog_overdue":
         answer["all"] = figure(frames, replace(ask, kpi="backlog", by=()))["value"]
     elif states.state_of(ask) is None:
-        answer |= states.split(_open_at(frames, ask, asked.end_of(ask)), frames, ask)
+        is_present, end = asked.is_present(ask), asked.end_of(ask)
+        # What is open at this moment is known without going through who came and went.
+        found = states.open_now(frames, ask) if is_present else _open_at(frames, ask, end)
+        answer |= states.split(found, frames, ask)
     return answer
 
 

@@ -55,6 +55,12 @@ def _of(frames: Frames, mine: pl.LazyFrame) -> pl.LazyFrame:
     return whose_turn.spells(open_spells.opened(open_spells.moves(whole, ends)), holds, turns)
 
 
+def open_now(frames: Frames, ask: Ask) -> pl.LazyFrame:
+    return asked.among(frames["conversations"], ask).filter(
+        pl.col("resolved_at").is_null(), asked.for_people()
+    )
+
+
 def split(open_ones: pl.LazyFrame, frames: Frames, ask: Ask) -> Answer:
     """Who had to move next at the end of the period, and how old they were, of those that were open then."""
     end = ask.known_until if asked.is_present(ask) else asked.end_of(ask)
