@@ -15,16 +15,3 @@ def test_who_gives_way_is_no_nicer_than_asked_unless_he_was_so_already(started_w
     found = subprocess.run(["nice", "-n", "0", *asked], capture_output=True, text=True, check=True)  # noqa: S603, S607
     before = int(subprocess.run(["nice"], capture_output=True, text=True, check=True).stdout)  # noqa: S607
     assert int(found.stdout) == min(19, max(then, before + started_with))
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a class for what is left")
-@pytest.mark.parametrize(("asks_for", "has_what_is_left"), [(19, True), (0, False)])
-def test_who_gives_way_has_what_nobody_else_wants_unless_all_are_as_nice(
-    asks_for: int, has_what_is_left: bool
-) -> None:
-    given = (
-        f"import os; from server.priority import give_way; give_way({asks_for});"
-        " print(os.sched_getscheduler(0) == os.SCHED_IDLE)"
-    )
-    found = subprocess.run([sys.executable, "-c", given], capture_output=True, text=True, check=True)  # noqa: S603
-    assert found.stdout.strip() == str(has_what_is_left)
