@@ -15,7 +15,7 @@ from .registry import KPIS
 from .scope import Rows, dated, in_period, in_scope, inside, split
 from .statistics import coded
 from .statistics.coded import Part
-from .summed import Figure, summed, summed_up
+from .summed import Figure, Sums, summed, summed_up, sums
 from .sweeps import occupancy, shrinkage
 from .tables import Frames, is_missing
 
@@ -51,8 +51,8 @@ def _answer(frames: Frames, ask: Ask) -> Figure:
     rows = split(scope, kpi, ask, _split_by(kpi, ask), lambda names: _slim(names, kpi, ask))
     answer = summed(rows, kpi, ask, [])[()]
     if kpi.segments:
-        found = _by_number(rows, kpi, ask, [(pl.col(kpi.segments), None)])
-        answer["segments"] = {key[0]: stats for key, stats in found.items()}
+        segments = _by_number(rows, kpi, ask, [(pl.col(kpi.segments), None)])
+        answer["segments"] = {stats.pop("key"): stats for stats in segments}
     if kpi.companions:
         named = in_scope(frames, kpi, ask).with_columns(**kpi.terms, as_of=pl.lit(ask.known_until))
         answer |= kpi.companions(named, lambda at: inside(at, ask))
@@ -116,22 +116,27 @@ def _groups(rows: Rows, kpi: Kpi, ask: Ask) -> list[Figure]:
         tagged = rows.each(lambda some: _once_a_tag(some, ask))
         found = _by_number(tagged, kpi, ask, [_numbered(part, kpi, ask, buckets) for part in ask.by])
     else:
-        keys = [f"by_{part}" for part in ask.by]
         named = rows.each(lambda some: keyed(some, kpi, ask, buckets))
-        found = dict(sorted(summed(named, kpi, ask, keys).items(), key=_in_order))
+        stats_of = summed(named, kpi, ask, [f"by_{part}" for part in ask.by])
+        found = [{"key": _key_of(key), **stats} for key, stats in sorted(stats_of.items(), key=_in_order)]
     if len(ask.by) == 1 and buckets:
         nothing = summed(rows.each(pl.DataFrame.clear), kpi, ask, [])[()]
-        found = {(name,): found.get((name,), nothing) for name, _ in buckets}
-    return [{"key": key[0] if len(key) == 1 else list(key), **stats} for key, stats in found.items()]
+        of_key = {stats["key"]: stats for stats in found}
+        found = [of_key.get(name) or {"key": name, **nothing} for name, _ in buckets]
+    return found
 
 
-def _by_number(rows: Rows, kpi: Kpi, ask: Ask, parts: Sequence[Part]) -> dict[tuple[Any, ...], Figure]:
-    """By the names of these parts, in their order."""
+def _by_number(rows: Rows, kpi: Kpi, ask: Ask, parts: Sequence[Part]) -> list[Figure]:
+    """By the names of these parts, in their order; each with its `key`."""
     both, codes = coded.coded([rows.counted, rows.out], parts)
-    found = summed(Rows(*both), kpi, ask, [coded.BY])
-    numbers = sorted(found)
-    keys = codes.keys([number for (number,) in numbers])
-    return {key: found[number] for key, number in zip(keys, numbers, strict=True)}
+    found_ = sums(Rows(*both), kpi, ask, [coded.BY])
+    keys = codes.keys([number for (number,) in found_.keys])
+    named = Sums(found_.keys, {"key": [*map(_key_of, keys)], **found_.columns}).by_key()
+    return [named[number] for number in sorted(named)]
+
+
+def _key_of(key: tuple[Any, ...]) -> Any:  # noqa: ANN401  (a name, or those of several parts)
+    return key[0] if len(key) == 1 else list(key)
 
 
 def keyed(rows: pl.DataFrame, kpi: Kpi, ask: Ask, buckets: Sequence[tuple[str, int]]) -> pl.DataFrame:

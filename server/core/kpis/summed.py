@@ -1,6 +1,7 @@
 """What rows come to, all of them or group by group."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -12,31 +13,49 @@ from .statistics import coded, ordered
 from .statistics.summaries import LOW_N, Aggregates, Spread, mean
 
 Figure = dict[str, Any]
+Key = tuple[Any, ...]
 
 # What no row gives a value to is null.
 NUMBERS = pl.selectors.float().fill_nan(None)
 _LENGTHS = ("wall_ms", "business_ms")
 
 
-def summed(rows: Rows, kpi: Kpi, ask: Ask, keys: Sequence[str]) -> dict[tuple[Any, ...], Figure]:
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What groups come to: a list a statistic, in the order of the groups' keys."""
+
+    keys: list[Key]
+    columns: dict[str, list[Any]]
+
+    def by_key(self) -> dict[Key, Figure]:
+        return dict(zip(self.keys, self.figures(), strict=True))
+
+    def figures(self) -> list[Figure]:
+        """In the order of the keys. Of thousands of groups nothing takes as long as making this list."""
+        return [dict(zip(self.columns, row, strict=True)) for row in zip(*self.columns.values(), strict=True)]
+
+
+def summed(rows: Rows, kpi: Kpi, ask: Ask, keys: Sequence[str]) -> dict[Key, Figure]:
     """Statistics, exclusions and pending of each group; without keys, of all."""
-    counted = _per_conversation(rows.counted, kpi, keys) if kpi.per else rows.counted
-    if kpi.worked_out is not None:
-        found = _worked_out(counted, kpi.worked_out, keys)
-    else:
-        found = _told(counted, kpi, ask, keys)
-    left_out = _left_out(rows.out if kpi.members is None else rows.out.filter(kpi.members), kpi, keys)
-    every = dict.fromkeys([*found, *left_out, *([()] if not keys else [])])
-    if any(not found.get(key) for key in every):
-        nothing = _nothing(counted, kpi, ask)
-        found = {key: found.get(key) or nothing for key in every}
-    spread = {} if kpi.per else {name: ordered.in_name(name) for name in kpi.spread}
-    shaped = {key: _shaped(found[key], left_out.get(key, {}), spread, ask) for key in every}
+    found = sums(rows, kpi, ask, keys).by_key()
     if kpi.finished is None or rows.whole is None:
-        return shaped
+        return found
     parts = [name.removeprefix("by_") for name in keys]
-    named = {key: dict(zip(parts, key, strict=True)) for key in shaped}
-    return {key: kpi.finished(stats, ask, named[key], rows.whole) for key, stats in shaped.items()}
+    named = {key: dict(zip(parts, key, strict=True)) for key in found}
+    return {key: kpi.finished(stats, ask, named[key], rows.whole) for key, stats in found.items()}
+
+
+def sums(rows: Rows, kpi: Kpi, ask: Ask, keys: Sequence[str]) -> Sums:
+    """The same before it is `finished`."""
+    counted = _per_conversation(rows.counted, kpi, keys) if kpi.per else rows.counted
+    out = rows.out if kpi.members is None else rows.out.filter(kpi.members)
+    if kpi.worked_out is None:
+        found = _told(counted, kpi, ask, keys)
+    else:
+        found = _worked_out(counted, kpi.worked_out, keys)
+    left_out = _left_out(out, kpi, keys)
+    found = _with_others(found, [*left_out, *([()] if not keys else [])], counted, kpi, ask)
+    return _shaped(found, left_out, kpi, ask)
 
 
 def _aggregates(kpi: Kpi, ask: Ask) -> Aggregates:
@@ -70,35 +89,34 @@ def _is_quick(kpi: Kpi, ask: Ask) -> bool:
     return usual and kpi.finished is None and (not kpi.spread or isinstance(kpi.spread, Spread))
 
 
-def _told(rows: pl.DataFrame, kpi: Kpi, ask: Ask, keys: Sequence[str]) -> dict[tuple[Any, ...], Figure]:
+def _told(rows: pl.DataFrame, kpi: Kpi, ask: Ask, keys: Sequence[str]) -> Sums:
     if not _is_quick(kpi, ask):
-        return _aggregated(rows, _aggregates(kpi, ask), keys)
+        return _columns(_aggregated(rows, _aggregates(kpi, ask), keys), keys)
     groups = rows[coded.BY] if keys else None
     edges = kpi.spread.edges if isinstance(kpi.spread, Spread) else {}
     quick = ordered.told(rows, groups, ask.clock, edges, kpi.summary, both=kpi.business is not None)
     if quick is None:
-        return _aggregated(in_lengths(rows, ask), _aggregates(kpi, ask), keys)
-    numbers = {(number,) if keys else (): stats for number, stats in quick.items()}
-    if not keys and not numbers:
-        return {}
-    found = _aggregated(rows, kpi.beside, keys) if kpi.beside else dict.fromkeys(numbers, {})
-    return {key: {**numbers[key], **stats} for key, stats in found.items() if key in numbers}
+        return _columns(_aggregated(in_lengths(rows, ask), _aggregates(kpi, ask), keys), keys)
+    numbers = quick.rename({ordered.GROUP: coded.BY}) if keys else quick.drop(ordered.GROUP)
+    if kpi.beside and numbers.height:
+        beside = _aggregated(rows, kpi.beside, keys)
+        numbers = numbers.join(beside, on=keys) if keys else numbers.hstack(beside)
+    return _columns(numbers, keys)
 
 
-def _aggregated(
-    rows: pl.DataFrame, aggregates: Aggregates, keys: Sequence[str]
-) -> dict[tuple[Any, ...], Figure]:
+def _aggregated(rows: pl.DataFrame, aggregates: Aggregates, keys: Sequence[str]) -> pl.DataFrame:
+    """A row a group."""
     once = _once_each(aggregates)
     named = [aggregates[name].alias(name) for name in dict.fromkeys(once.values())]
     grouped = rows.group_by(keys).agg(named) if keys else rows.select(named)
+    return grouped.select(*keys, **{name: pl.col(one) for name, one in once.items()})
+
+
+def _columns(grouped: pl.DataFrame, keys: Sequence[str]) -> Sums:
+    """Column by column: rows as dictionaries take several times as long."""
     grouped = grouped.with_columns(NUMBERS)
-    # Column by column: rows as dictionaries take several times as long.
-    columns = {name: grouped[name].to_list() for name in once.values()}
-    values = zip(*(columns[once[name]] for name in aggregates), strict=True)
-    numbered = zip(*(grouped[key].to_list() for key in keys), strict=True) if keys else [()]
-    if not aggregates:
-        return {key: {} for key in numbered}
-    return {key: dict(zip(aggregates, row, strict=True)) for key, row in zip(numbered, values, strict=True)}
+    numbered = zip(*(grouped[key].to_list() for key in keys), strict=True) if keys else [()] * grouped.height
+    return Sums([*numbered], {name: grouped[name].to_list() for name in grouped.columns if name not in keys})
 
 
 def _once_each(aggregates: Aggregates) -> dict[str, str]:
@@ -107,52 +125,68 @@ def _once_each(aggregates: Aggregates) -> dict[str, str]:
     return {name: first.setdefault(one.meta.serialize(), name) for name, one in aggregates.items()}
 
 
-def _worked_out(
-    rows: pl.DataFrame, work_out: WorkedOut, keys: Sequence[str]
-) -> dict[tuple[Any, ...], Figure]:
-    if not keys:
-        return {(): _numbers(work_out(rows.to_dicts()))}
-    groups = rows.partition_by(keys, as_dict=True)
-    return {key: _numbers(work_out(group.to_dicts())) for key, group in groups.items()}
+def _worked_out(rows: pl.DataFrame, work_out: WorkedOut, keys: Sequence[str]) -> Sums:
+    groups = rows.partition_by(keys, as_dict=True) if keys else {(): rows}
+    found = {key: work_out(group.to_dicts()) for key, group in groups.items()}
+    names = next(iter(found.values()), None) or work_out([])
+    return Sums([*found], {name: [_number(stats[name]) for stats in found.values()] for name in names})
 
 
-def _numbers(stats: Figure) -> Figure:
-    is_one = {name: not isinstance(value, float) or value == value for name, value in stats.items()}
-    return {name: value if is_one[name] else None for name, value in stats.items()}
+def _number(value: Any) -> Any:  # noqa: ANN401  (a figure, of whatever type)
+    return None if isinstance(value, float) and value != value else value
 
 
-def _nothing(rows: pl.DataFrame, kpi: Kpi, ask: Ask) -> Figure:
+def _with_others(told: Sums, others: Iterable[Key], rows: pl.DataFrame, kpi: Kpi, ask: Ask) -> Sums:
+    """With groups of which no row counts."""
+    known = {*told.keys}
+    if not (more := [key for key in dict.fromkeys(others) if key not in known]):
+        return told
+    nothing = _nothing(rows, kpi, ask)
+    columns = {
+        name: told.columns.get(name, []) + values * len(more) for name, values in nothing.columns.items()
+    }
+    return Sums(told.keys + more, columns)
+
+
+def _nothing(rows: pl.DataFrame, kpi: Kpi, ask: Ask) -> Sums:
     """What is told of no rows."""
     if kpi.worked_out is not None:
-        return _numbers(kpi.worked_out([]))
+        return _worked_out(rows.clear(), kpi.worked_out, [])
     none = in_lengths(rows.clear(), ask) if _is_quick(kpi, ask) else rows.clear()
-    return _aggregated(none, _aggregates(kpi, ask), [])[()]
+    return _columns(_aggregated(none, _aggregates(kpi, ask), []), [])
 
 
-def _left_out(out: pl.DataFrame, kpi: Kpi, keys: Sequence[str]) -> dict[tuple[Any, ...], dict[str, Any]]:
+def _left_out(out: pl.DataFrame, kpi: Kpi, keys: Sequence[str]) -> dict[Key, dict[str, Any]]:
     """How many rows each reason leaves out, and since when the first pending one waits."""
     waiting = pl.lit(None, pl.Int64) if kpi.waiting is None else kpi.waiting.min()
-    found: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for row in out.group_by(*keys, "reason").agg(rows=pl.len(), since=waiting).sort("reason").to_dicts():
-        reasons = found.setdefault(tuple(row[key] for key in keys), {})
-        reasons[row["reason"]] = (row["rows"], row["since"])
+    grouped = out.group_by(*keys, "reason").agg(rows=pl.len(), since=waiting).sort("reason")
+    told = _columns(grouped, keys)
+    found: dict[Key, dict[str, Any]] = {}
+    for key, reason, count, since in zip(told.keys, *told.columns.values(), strict=True):
+        found.setdefault(key, {})[reason] = (count, since)
     return found
 
 
-def _shaped(stats: Figure, left_out: dict[str, Any], spread: Mapping[str, str], ask: Ask) -> Figure:
+def _shaped(told: Sums, left_out: Mapping[Key, dict[str, Any]], kpi: Kpi, ask: Ask) -> Sums:
     """As it goes over the wire: `ci`, `distribution`, `excluded`, `pending`, `low_n` in their places."""
-    stats = dict(stats)
-    if "ci_low" in stats:
-        low, high = stats.pop("ci_low"), stats.pop("ci_high")
-        stats["ci"] = None if low is None else [low, high]
-    if spread:
-        stats["distribution"] = dict(zip(spread, map(stats.pop, spread.values()), strict=True))
-    pending, since = left_out.pop(PENDING, (0, None))
-    stats["excluded"] = {reason: rows for reason, (rows, _) in left_out.items()}
-    stats["pending"] = pending
-    stats["oldest_pending"] = None if since is None else max(0, ask.known_until - since) / 1000
-    stats["low_n"] = stats["n"] < LOW_N
-    return stats
+    columns = dict(told.columns)
+    if "ci_low" in columns:
+        bounds = zip(columns.pop("ci_low"), columns.pop("ci_high"), strict=True)
+        columns["ci"] = [None if low is None else [low, high] for low, high in bounds]
+    if kpi.spread and not kpi.per:
+        inside = zip(*(columns.pop(ordered.in_name(name)) for name in kpi.spread), strict=True)
+        columns["distribution"] = [dict(zip(kpi.spread, row, strict=True)) for row in inside]
+    why = [left_out.get(key, {}) for key in told.keys]
+    columns["excluded"] = [
+        {reason: rows for reason, (rows, _) in reasons.items() if reason != PENDING} for reasons in why
+    ]
+    pending = [reasons.get(PENDING, (0, None)) for reasons in why]
+    columns["pending"] = [rows for rows, _ in pending]
+    columns["oldest_pending"] = [
+        None if since is None else max(0, ask.known_until - since) / 1000 for _, since in pending
+    ]
+    columns["low_n"] = [n < LOW_N for n in columns["n"]]
+    return Sums(told.keys, columns)
 
 
 def summed_up(kpi: Kpi, ask: Ask) -> set[str]:

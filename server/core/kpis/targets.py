@@ -29,12 +29,12 @@ def verdict(answer: Figure, ask: Ask, segment: str | None) -> str | None:
     return "missed" if high < aim or low == high == aim else "too_close"
 
 
-def ranked(groups: Sequence[Figure], ask: Ask) -> list[Figure]:
-    """Each group with its `rank`, 1 the best; None: too few, or its interval overlaps another's."""
+def ranked(groups: list[Figure], ask: Ask) -> list[Figure]:
+    """Gives each group its `rank`, 1 the best; None: too few, or its interval overlaps another's."""
     ranks = _ranks(groups, ask)
-    return [
-        {**group, "rank": rank, "ranked": rank is not None} for group, rank in zip(groups, ranks, strict=True)
-    ]
+    for group, rank in zip(groups, ranks, strict=True):
+        group |= {"rank": rank, "ranked": rank is not None}
+    return groups
 
 
 def _ranks(groups: Sequence[Figure], ask: Ask) -> list[int | None]:

@@ -3,7 +3,7 @@
 It gives what the summaries of `VALUES` do, of lengths that are whole ms.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -13,7 +13,7 @@ from .summaries import LEAST_CI, LEAST_P90, LEAST_P95, Summary, Z, distribution,
 
 SPAN = 2**40  # ms, 34 years: longer than any length
 GROUPS = 2**22
-Stats = dict[str, Any]
+GROUP = "group"
 Edges = Mapping[str, tuple[float, float | None]]
 
 _first, _n = pl.col("first"), pl.col("n")
@@ -36,55 +36,59 @@ def _least(lengths: pl.Series) -> int:
 
 def distributions(
     groups: pl.Series | None, lengths: pl.Series, edges: Edges | None = None, summary: Summary = distribution
-) -> dict[int, Stats]:
-    """By the number of the group; without groups all are one, 0. In s. Lengths that are null do not count.
-    `edges`: of intervals, in s, of which it says how many lengths lie in them.
+) -> pl.DataFrame:
+    """A row a `group` that has any, by its number; without groups all are one, 0. In s. Lengths that are null
+    do not count. `edges`: of intervals, in s, of which it says how many lengths lie in them.
     """
     least = _least(lengths)
     placed = lengths - least if least else lengths
     packed = (placed if groups is None else groups.cast(pl.Int64) * SPAN + placed).drop_nulls().sort()
     sums = (packed & (SPAN - 1)).cum_sum()
     ordered = pl.lit(packed)
-    # In one go: to ask for one thing after the other takes longer than to look all of them up.
-    places = _runs(packed).with_columns(**_PLACES)
+    places = _runs(packed, _marks(edges or {}), least).with_columns(**_PLACES)
     found = places.with_columns(
         ((ordered.gather(_first + pl.col(name)) & (SPAN - 1)) + least).alias(name) for name in _PLACES
     )
     # What was summed up before a group begins is none of its own.
     ends = pl.lit(sums).gather(_end - 1)
     found = found.with_columns(sum=ends - ends.shift(1, fill_value=0) + _n * least)
-    told = found.select("group", **_told(summary), **_inside(ordered, edges or {}, least)).collect()
-    numbers, *columns = (column.to_list() for column in told)
-    names = told.columns[1:]
+    return found.select(GROUP, **_told(summary), **_inside(edges or {}))
+
+
+def _marks(edges: Edges) -> list[float]:
+    """All ends of these intervals, in s, once each and in their order."""
+    return sorted({end for both in edges.values() for end in both if end is not None})
+
+
+def _runs(packed: pl.Series, marks: Sequence[float], least: int) -> pl.DataFrame:
+    """Of each group where it begins, how many it has, and where in it each mark lies.
+
+    All are looked up in the order in which they lie: what one step has read is still near for the next.
+    """
+    count = 1 if packed.is_empty() else packed[-1] // SPAN + 2
+    within = [0, *(int(mark * 1000) - least for mark in marks)]
+    every = pl.int_range(0, count * len(within), eager=True)
+    groups, marked = every // len(within), pl.Series(within, dtype=pl.Int64).gather(every % len(within))
+    places = packed.search_sorted(groups * SPAN + marked).cast(pl.Int64)
+    found = pl.DataFrame(
+        {
+            GROUP: pl.int_range(0, count, eager=True),
+            "first": places.gather_every(len(within)),
+            **{_mark(mark): places.gather_every(len(within), place) for place, mark in enumerate(marks, 1)},
+        }
+    )
+    return found.with_columns(n=_first.shift(-1) - _first).filter(pl.col("n") > 0)
+
+
+def _mark(mark: float) -> str:
+    return f"at {mark}"
+
+
+def _inside(edges: Edges) -> dict[str, pl.Expr]:
+    """How many of each group lie in each interval: they lie in order, so the ends' places say it."""
     return {
-        group: dict(zip(names, row, strict=True))
-        for group, row in zip(numbers, zip(*columns, strict=True), strict=True)
-    }
-
-
-def _runs(packed: pl.Series) -> pl.LazyFrame:
-    """Of each group where it begins, and how many it has."""
-    last = -1 if packed.is_empty() else packed[-1] // SPAN
-    groups = pl.LazyFrame({"group": pl.int_range(0, last + 2, eager=True)})
-    runs = groups.with_columns(first=_place(pl.lit(packed), pl.col("group") * SPAN))
-    return runs.with_columns(n=_first.shift(-1) - _first).filter(pl.col("n") > 0)
-
-
-def _place(ordered: pl.Expr, of: pl.Expr) -> pl.Expr:
-    return ordered.search_sorted(of).cast(pl.Int64)
-
-
-def _inside(ordered: pl.Expr, edges: Edges, least: int) -> dict[str, pl.Expr]:
-    """How many of each group lie in each interval: they lie in order, so its ends are looked up."""
-    begins = pl.col("group") * SPAN
-    at = {
-        edge: _place(ordered, begins + (int(edge * 1000) - least))
-        for both in edges.values()
-        for edge in both
-        if edge is not None
-    }
-    return {
-        in_name(name): (_end if high is None else at[high]) - at[low] for name, (low, high) in edges.items()
+        in_name(name): (_end if high is None else pl.col(_mark(high))) - pl.col(_mark(low))
+        for name, (low, high) in edges.items()
     }
 
 
@@ -139,7 +143,6 @@ _TOLD: dict[str, pl.Expr] = {
 }
 # Whose lengths are told in this way, and which of these is the value.
 VALUES: Mapping[Summary, str] = {distribution: "p50", waits: "mean", slack: "mean"}
-NOTHING: Stats = dict.fromkeys(_TOLD) | {"n": 0}
 
 
 def _told(summary: Summary) -> dict[str, pl.Expr]:
@@ -149,36 +152,33 @@ def _told(summary: Summary) -> dict[str, pl.Expr]:
 
 
 CLOCKS = ("wall", "business")
-BOTH = ("wall", "wall_mean", "business", "business_mean")
 
 
 def told(
     rows: pl.DataFrame, groups: pl.Series | None, clock: str, edges: Edges, summary: Summary, *, both: bool
-) -> dict[int, Stats] | None:
+) -> pl.DataFrame | None:
     """By group, what the summary says of the clock's column, `wall_ms` or `business_ms`, and how many lie
     between `edges`; with `both` clocks' medians and means, too. None: not in this way.
     """
     wanted = {name: rows[f"{name}_ms"] for name in (CLOCKS if both else (clock,))}
     if not all(fits(groups, one) for one in wanted.values()):
         return None
-    found = {
-        name: distributions(groups, one, edges if name == clock else None, summary)
-        for name, one in wanted.items()
-    }
-    mine = found[clock]
+    mine = told = distributions(groups, wanted[clock], edges, summary)
     if not both:
         return mine
-    nothing = {name: NOTHING.get(name) for name in _told(summary)} | {in_name(name): 0 for name in edges}
-    return {
-        number: {**mine.get(number, nothing), **_both(*(one.get(number, NOTHING) for one in found.values()))}
-        for number in found["wall"].keys() | found["business"].keys()
-    }
+    for name, lengths in wanted.items():
+        if name == clock:
+            found = mine
+        else:
+            found = distributions(groups, lengths) if groups is not None else _middle(lengths)
+        beside = found.select(GROUP, pl.col("p50").alias(name), pl.col("mean").alias(f"{name}_mean"))
+        told = told.join(beside, on=GROUP, how="full", coalesce=True)
+    # A length is known by the one clock and not by the other.
+    return told.with_columns(pl.col("n", *map(in_name, edges)).fill_null(0))
 
 
-def _both(wall: Stats, business: Stats) -> Stats:
-    return {
-        "wall": wall["p50"],
-        "wall_mean": wall["mean"],
-        "business": business["p50"],
-        "business_mean": business["mean"],
-    }
+def _middle(lengths: pl.Series) -> pl.DataFrame:
+    """What `distributions` says of their middle, without groups: nothing need be sorted for it."""
+    found = pl.DataFrame({GROUP: 0, "p50": lengths.median(), "sum": lengths.sum(), "n": lengths.count()})
+    found = found.select(GROUP, p50=in_seconds(pl.col("p50")), mean=pl.col("sum") / (_n * 1000), n=_n)
+    return found.filter(_n > 0).drop("n")
