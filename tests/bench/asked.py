@@ -73,21 +73,28 @@ async def each(
     """Of each question the median of some times, ms; the first, which reads from disk, is not one of them."""
     found = {}
     for name, ask in asks.items():
-        await reports.figure(ask)
-        found[name] = median([await _took(reports.figure(ask)) for _ in range(times)])
+        await _answer(reports, ask)
+        found[name] = median([await _took(_answer(reports, ask)) for _ in range(times)])
         tell()
     return found
 
 
 async def together(reports: Reports, asks: Sequence[Ask]) -> float:
     """Until the last of a page's figures is there, ms."""
-    await asyncio.gather(*(reports.figure(ask) for ask in asks))
-    return median([await _took(asyncio.gather(*map(reports.figure, asks))) for _ in range(TIMES)])
+    await asyncio.gather(*(_answer(reports, ask) for ask in asks))
+    return median(
+        [await _took(asyncio.gather(*(_answer(reports, ask) for ask in asks))) for _ in range(TIMES)]
+    )
 
 
 def memory_of(reports: Reports) -> float:
     """Of its process, MiB."""
     return machine.rss_of(reports.process_id) / 2**20 if reports.process_id else 0.0
+
+
+async def _answer(reports: Reports, ask: Ask) -> bytes:
+    """As GET /kpis hands it on: thousands of groups are taken apart by nobody on the way."""
+    return await reports.written(ask, {})
 
 
 async def _took(work: Any) -> float:
