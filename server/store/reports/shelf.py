@@ -28,7 +28,7 @@ from .stored import Columns, Kept, Stored, size_of, write
 MANY = 4  # parts of one month
 LARGEST = 60_000  # conversations of a part
 TORN = 0.1  # of a part is hidden: it is worth writing anew
-_FORMAT = 2
+_FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)

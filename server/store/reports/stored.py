@@ -1,10 +1,8 @@
-"""Parts on disk: a folder each, with a Parquet file a grain, written so that little is left to write.
-
-Instants are kept since their conversation began, who is named in a few words as a number of a dictionary.
-"""
+"""Parts on disk: a folder each, with a Parquet file a grain, written so that little is left to write."""
 
 import os
 import shutil
+import sys
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +12,10 @@ import polars as pl
 
 from server.core.kpis.tables import NTH, Tables
 
-from .bare import NOTHING, is_coded, ordered
-from .parts import Part
+from . import packed
+from .bare import NOTHING, ordered
+from .parts import OWN, Part
 
-_INSTANTS = {"at", "applied_due", "charge_from", "waiting_since"}
 _LEVEL = 3  # of zstd: above it files are no smaller, and take up to twice as long
 Key = tuple[str, str, str]  # part, grain, column
 
@@ -86,38 +84,44 @@ class Stored(Part):
         self._columns = columns
 
     def own(self, grain: str, names: Sequence[str]) -> Sequence[pl.Series]:
-        found = {name: self._columns.get((self.kept.name, grain, name)) for name in names}
-        missing = [name for name, column in found.items() if column is None]
+        known: dict[str, pl.Series] = {}
+        missing: list[str] = []
+        for name in names:
+            self._look_up(grain, name, known, missing)
         if missing:
-            found |= self._read(grain, missing)
-        return [column for name in names if (column := found[name]) is not None]
+            self._read(grain, missing, known)
+        return [known[name] for name in names]
 
     def tables(self) -> Tables:
         """Everything of it, past the columns that are kept."""
-        read = {grain: pl.read_parquet(self._file(grain)) for grain in NOTHING if grain != "presence"}
-        began = read["conversations"]["started_at"].cum_sum()
-        found = {"presence": NOTHING["presence"]}
-        for grain, rows in read.items():
-            nth = None if grain == "conversations" else rows[NTH].cum_sum()
-            found[grain] = pl.DataFrame([_unpacked(column, nth, began) for column in rows]).cast(
-                dict(NOTHING[grain].schema)  # type: ignore[arg-type]
-            )
-        return {grain: rows.select(NOTHING[grain].columns) for grain, rows in found.items()}
+        apart = Stored(self._folder.parent, self.kept, Columns(sys.maxsize))
+        read = {
+            grain: pl.DataFrame(apart.own(grain, rows.columns)).cast(dict(rows.schema))  # type: ignore[arg-type]
+            for grain, rows in NOTHING.items()
+            if grain != "presence"
+        }
+        return {**read, "presence": NOTHING["presence"]}
 
-    def _read(self, grain: str, names: list[str]) -> dict[str, pl.Series]:
-        rows = pl.read_parquet(self._file(grain), columns=names, parallel="none").rechunk()
-        began = rows["started_at"].cum_sum() if names == ["started_at"] else self._began()
-        if grain == "conversations":
-            nth = None
+    def _look_up(self, grain: str, name: str, known: dict[str, pl.Series], missing: list[str]) -> None:
+        """What is missing comes after what it is made of."""
+        if name in known or name in missing:
+            return
+        column = self._columns.get((self.kept.name, grain, name))
+        if column is not None:
+            known[name] = column
+        elif name not in OWN[grain]:
+            known[name] = super()._shared(grain, [name])[name]
         else:
-            nth = rows[NTH].cum_sum() if names == [NTH] else self.own(grain, [NTH])[0]
-        found = {column.name: _unpacked(column, nth, began) for column in rows}
-        for name, column in found.items():
-            self._columns.keep((self.kept.name, grain, name), column)
-        return found
+            for needed in packed.needs(grain, name):
+                self._look_up(grain, needed, known, missing)
+            missing.append(name)
 
-    def _began(self) -> pl.Series:
-        return self.own("conversations", ["started_at"])[0]
+    def _read(self, grain: str, names: Sequence[str], known: dict[str, pl.Series]) -> None:
+        on_disk = [one for name in names for one in packed.on_disk(grain, name)]
+        rows = pl.read_parquet(self._file(grain), columns=on_disk, parallel="none").rechunk()
+        for name in names:
+            known[name] = column = packed.unpacked(grain, name, rows, known)
+            self._columns.keep((self.kept.name, grain, name), column)
 
     def _shared(self, grain: str, names: Sequence[str]) -> dict[str, pl.Series]:
         found, kept = {}, f"{grain} of its conversation"
@@ -142,13 +146,14 @@ def write(folder: Path, name: str, month: str, tables: Tables) -> Kept:
     half.mkdir(parents=True)
     for grain, rows in tables.items():
         if grain != "presence":
-            packed = _packed(rows, began)
-            packed.write_parquet(
+            of_each = began if grain == "conversations" else began.gather(rows[NTH])
+            left = packed.packed(grain, rows, of_each)
+            left.write_parquet(
                 half / f"{grain}.parquet",
                 compression="zstd",
                 compression_level=_LEVEL,
                 statistics=False,
-                row_group_size=max(1, packed.height),
+                row_group_size=max(1, left.height),
             )
     for file in half.iterdir():
         _on_disk(file)
@@ -165,35 +170,3 @@ def size_of(part: Path) -> int:
 def _on_disk(file: Path) -> None:
     with file.open("rb") as written:
         os.fsync(written.fileno())
-
-
-def _packed(rows: pl.DataFrame, began: pl.Series) -> pl.DataFrame:
-    nth = rows[NTH] if NTH in rows.columns else None
-    return pl.DataFrame([_packed_column(column, nth, began) for column in rows])
-
-
-def _packed_column(column: pl.Series, nth: pl.Series | None, began: pl.Series) -> pl.Series:
-    if _is_rising(column.name, nth):
-        return column - column.shift(1, fill_value=0)
-    if _is_instant(column):
-        return column - (began if nth is None else began.gather(nth))
-    if is_coded(column.name, column.dtype):
-        return column.cast(pl.Categorical)
-    return column
-
-
-def _unpacked(column: pl.Series, nth: pl.Series | None, began: pl.Series) -> pl.Series:
-    if _is_rising(column.name, nth):
-        return column.cum_sum()
-    if _is_instant(column):
-        return column + (began if nth is None else began.gather(nth))
-    return column
-
-
-def _is_rising(name: str, nth: pl.Series | None) -> bool:
-    """Rows lie in that order, so it is kept as the step from the one before."""
-    return name == (NTH if nth is not None else "started_at")
-
-
-def _is_instant(column: pl.Series) -> bool:
-    return column.dtype == pl.Int64 and (column.name.endswith("_at") or column.name in _INSTANTS)
