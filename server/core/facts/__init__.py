@@ -22,14 +22,16 @@ def after(facts: Facts, event: e.Event, calendars: Calendars) -> Facts:
     """
     if facts is NOTHING:
         facts = Facts()
-    if fold := _FOLDS.get(type(event)):
+    kind = type(event)
+    if fold := _FOLDS.get(kind):
         fold(facts, event, calendars)
-    if facts.waits:
-        told.goes_on(facts, event)
-    if promises.concerns(facts, event):
-        promises.fold(facts, event, calendars)
+    if facts.waits and (go_on := told.GO_ON.get(kind)):
+        go_on(facts, event)
+    if (owe := promises.FOLDS.get(kind)) and (facts.cursors.sla is not None or kind is e.SlaApplied):
+        owe(facts, event, calendars)
     if event.conversation is not None:
-        facts.conversation.last_at, facts.conversation.last_seq = event.at, event.seq
+        row = facts.conversation
+        row.last_at, row.last_seq = event.at, event.seq
     return facts
 
 

@@ -11,15 +11,7 @@ from .spans import Calendars, business, calendar_of
 
 Cursor = dict[str, Any]
 
-
-def concerns(facts: Facts, event: e.Event) -> bool:
-    return facts.cursors.sla is not None or isinstance(event, e.SlaApplied)
-
-
-def fold(facts: Facts, event: e.Event, calendars: Calendars) -> None:
-    """Once all other rows know of the event."""
-    if step := _FOLDS.get(type(event)):
-        step(facts, event, calendars)
+ANSWERS = ("first_response", "next_response")
 
 
 def _applied(facts: Facts, event: e.SlaApplied, calendars: Calendars) -> None:
@@ -92,8 +84,9 @@ def _said(facts: Facts, event: e.MessageSent, calendars: Calendars) -> None:
     if event.by.kind == "visitor":
         _asks(facts, calendars)
     elif e.is_human_reply(event):
-        for target in ("first_response", "next_response"):
-            _stops(facts, target, event.at, event.by.id, calendars)
+        for target in ANSWERS:
+            if target in facts.cursors.owed:
+                _stops(facts, target, event.at, event.by.id, calendars)
 
 
 def _asks(facts: Facts, calendars: Calendars) -> None:
@@ -118,10 +111,7 @@ def _ends_late_run(facts: Facts, at: int) -> None:
 
 
 def _stops(facts: Facts, target: str, at: int, agent: str | None, calendars: Calendars) -> None:
-    number = facts.cursors.owed.pop(target, None)
-    if number is None:
-        return
-    row = facts.promises[number]
+    row = facts.promises[facts.cursors.owed.pop(target)]
     row.stopped_at = row.over_at = row.stands_at = at
     row.agent = agent
     if row.deadline_at is not None:
@@ -185,7 +175,8 @@ def _due(facts: Facts, event: e.SlaDue, _: Calendars) -> None:
         row.deadline_at, row.paused_at = event.deadline, None
 
 
-_FOLDS: dict[type[e.Event], Callable[[Facts, Any, Calendars], None]] = {
+# Once all other rows know of the event, and a policy is in force.
+FOLDS: dict[type[e.Event], Callable[[Facts, Any, Calendars], None]] = {
     e.SlaApplied: _applied,
     e.SlaDue: _due,
     e.MessageSent: _said,

@@ -268,10 +268,10 @@ class Messages(Rows):
     agents: list[str] = field(default_factory=list)
     last_at: int = 0
 
-    def append(self, message: Message) -> None:
-        self.gaps.append(message.at - self.last_at)
-        self.last_at = message.at
-        self.who.append(self._number(message))
+    def add(self, at: int, by: str, agent: str | None = None) -> None:
+        self.gaps.append(at - self.last_at)
+        self.last_at = at
+        self.who.append(BY.index(by) if agent is None else self._number(agent))
 
     def __iter__(self) -> Iterator[Message]:
         at = 0
@@ -282,12 +282,10 @@ class Messages(Rows):
     def __len__(self) -> int:
         return len(self.gaps)
 
-    def _number(self, message: Message) -> int:
-        if message.agent is None:
-            return BY.index(message.by)
-        if message.agent not in self.agents:
-            self.agents.append(message.agent)
-        return AGENTS + self.agents.index(message.agent)
+    def _number(self, agent: str) -> int:
+        if agent not in self.agents:
+            self.agents.append(agent)
+        return AGENTS + self.agents.index(agent)
 
 
 class PresenceSpell(Row):

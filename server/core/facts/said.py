@@ -5,7 +5,7 @@ import re
 from server.core import events as e
 
 from . import work
-from .rows import Facts, Message, Rating, Turn
+from .rows import Facts, Rating, Turn
 from .spans import Calendars, bot_takes_part, business, enters, is_offered, is_wanted
 
 RATING_WINDOW = 7 * 24 * 3_600_000  # ms after survey.sent
@@ -18,20 +18,22 @@ _SCALE = re.compile(r"(\d+)-(\d+)")
 def message(facts: Facts, event: e.MessageSent, calendars: Calendars) -> None:
     if not event.public or event.kind == "note":
         return
-    _has_the_last_word(facts, event)
-    if event.by.kind == "visitor":
+    by = event.by.kind
+    if by == "visitor":
+        _has_the_last_word(facts, event, "visitor")
         _visitor_said(facts, event, calendars)
     elif e.is_human_reply(event):
+        _has_the_last_word(facts, event, "reply")
         _human_said(facts, event, calendars)
-    elif event.by.kind == "bot":
-        _bot_said(facts, event, calendars)
+    else:
+        _has_the_last_word(facts, event, "other")
+        if by == "bot":
+            _bot_said(facts, event, calendars)
 
 
-def _has_the_last_word(facts: Facts, event: e.MessageSent) -> None:
+def _has_the_last_word(facts: Facts, event: e.MessageSent, whose: str) -> None:
     row = facts.conversation
-    row.spoke_at, row.spoke_by = event.at, event.by.kind
-    others = "visitor" if event.by.kind == "visitor" else "other"
-    row.last_word = "reply" if e.is_human_reply(event) else others
+    row.spoke_at, row.spoke_by, row.last_word = event.at, event.by.kind, whose
     row.last_word_read = row.last_word_delivered = row.rated_since = False
     facts.cursors.word_seq = event.seq
 
@@ -93,17 +95,17 @@ def _bot_said(facts: Facts, event: e.MessageSent, calendars: Calendars) -> None:
         return
     bot_takes_part(facts, at)
     row.bot_messages += 1
-    facts.messages.append(Message(at, "bot"))
+    facts.messages.add(at, "bot")
 
 
 def _said(facts: Facts, at: int, by: str, agent: str | None, idle: int) -> None:
-    row = facts.conversation
-    before = facts.cursors.spoke_at
+    row, cursors = facts.conversation, facts.cursors
+    before = cursors.spoke_at
     if before is not None and at - before < idle:
         row.active += at - before
     row.asks = by == "visitor"
-    facts.cursors.spoke, facts.cursors.spoke_at = by, at
-    facts.messages.append(Message(at, by, agent))
+    cursors.spoke, cursors.spoke_at = by, at
+    facts.messages.add(at, by, agent)
 
 
 def _first_reply(facts: Facts, at: int, agent: str, calendars: Calendars) -> None:
