@@ -1,14 +1,13 @@
 """A conversation as it stands: its timeline, folded event by event."""
 
 from collections.abc import Callable, Iterable
-from copy import copy
 from typing import Any, Literal
 
 from . import events as e
 from . import promised
 from .events import Event, Named, Page
 from .promised import Promised
-from .values import Struct, force_setattr, replace
+from .values import Struct, fields, replace
 
 Status = Literal["open", "snoozed", "resolved"]
 Waiting = Literal["bot", "queue", "agent", "visitor"]
@@ -141,13 +140,25 @@ NOT_STARTED = Conversation()
 Changes = dict[str, Any]
 
 
+class _Draft:
+    """A conversation that nobody has seen yet: what changes is laid over it in one go, and nothing copied."""
+
+    def __init__(self) -> None:
+        self.__dict__.update(_AS_IT_BEGINS)
+
+    answered: Any = Conversation.answered
+    wants_a_person: Any = Conversation.wants_a_person
+
+
+_AS_IT_BEGINS = {spec.name: getattr(NOT_STARTED, spec.name) for spec in fields(Conversation)}
+
+
 def replay(timeline: Iterable[Event]) -> Conversation:
-    conversation = copy(NOT_STARTED)
+    draft: Any = _Draft()
+    values = draft.__dict__
     for event in timeline:
-        # Nobody else has it yet, so no copy is needed for each event.
-        for name, new in _changes(conversation, event).items():
-            force_setattr(conversation, name, new)
-    return conversation
+        values.update(_changes(draft, event))
+    return Conversation(**values)
 
 
 def after(conversation: Conversation, event: Event) -> Conversation:
@@ -156,9 +167,10 @@ def after(conversation: Conversation, event: Event) -> Conversation:
 
 
 def _changes(now: Conversation, event: Event) -> Changes:
-    change = _CHANGES.get(type(event))
+    kind = type(event)
+    change = _CHANGES.get(kind)
     changes = change(now, event) if change else {}
-    if now.sla is not None and type(event) is not e.SlaApplied:
+    if now.sla is not None and kind in promised.CONCERNED:
         changes["sla"] = promised.after(now.sla, event, waits=now.turn_at is not None)
     changes["last_seq"], changes["last_at"] = event.seq, event.at
     return changes
@@ -190,23 +202,23 @@ def _message(now: Conversation, event: e.MessageSent) -> Changes:
         changes["preview"] = Preview(event.text, by, at)
     if by == "visitor":
         changes["visitor_seq"], changes["unread"] = event.seq, now.unread + 1
-        changes["visitor_nudged_at"] = None
+        if now.visitor_nudged_at is not None:
+            changes["visitor_nudged_at"] = None
         if now.turn_at is None:
-            changes |= _turn(now, at)
+            changes["turn_at"], changes["turns"] = at, now.turns + 1
+            changes["wrote_at"] = at if now.wrote_at is None else now.wrote_at
     elif by == "bot" and event.phrase:
         changes["said"] = (*now.said, event.phrase)
     elif e.is_human_reply(event) and event.by.id:
-        replier = Named(event.by.id, event.by.name)
-        changes |= {"turn_at": None, "reply_seq": event.seq, "last_replier": replier, "unread": 0}
-        changes |= {"offered_until": None, "agent_nudged_at": None, "visitor_nudged_at": None}
+        changes["turn_at"], changes["reply_seq"], changes["unread"] = None, event.seq, 0
+        changes["last_replier"] = Named(event.by.id, event.by.name)
+        for name in _UNTIL_ANSWERED:
+            if getattr(now, name) is not None:
+                changes[name] = None
     return changes
 
 
-def _turn(now: Conversation, at: int) -> Changes:
-    wrote_at = at if now.wrote_at is None else now.wrote_at
-    return {"turn_at": at, "wrote_at": wrote_at, "turns": now.turns + 1}
-
-
+_UNTIL_ANSWERED = ("offered_until", "agent_nudged_at", "visitor_nudged_at")
 _NOBODYS: Changes = {"agent": None, "assigned_at": None, "offered_until": None, "agent_nudged_at": None}
 _NOT_ASKED: Changes = {"asked_colleague": None, "asked_until": None}
 

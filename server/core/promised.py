@@ -190,3 +190,4 @@ _STEPS: dict[type[e.Event], Callable[[Promised, Any], Promised]] = {
     e.SlaWarned: lambda promised, event: warned(promised, event.target),
     e.SlaBreached: lambda promised, event: breached(promised, event.target),
 }
+CONCERNED = frozenset((e.MessageSent, *_STEPS))  # events that may change what is owed

@@ -6,6 +6,6 @@ else in it may import msgspec.
 """
 
 from msgspec import NODEFAULT, Struct, field
-from msgspec.structs import astuple, fields, force_setattr, replace
+from msgspec.structs import astuple, fields, replace
 
-__all__ = ["NODEFAULT", "Struct", "astuple", "field", "fields", "force_setattr", "replace"]
+__all__ = ["NODEFAULT", "Struct", "astuple", "field", "fields", "replace"]

@@ -124,7 +124,8 @@ def from_row(row: Bare) -> Event:
     name = content.pop("by", None) if content else None
     values = _counted(kind, body, content or {}) if body else body
     if content:
-        values = {**_written(kind, content), **values}
+        written = _written(kind, content)
+        values = {**written, **values} if values else written
     return kind(
         conversation=subject if subject_kind == "conversation" else None,
         seq=seq,
