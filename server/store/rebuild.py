@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, select, tuple_
 
 from server.core.conversation import Conversation, replay
 from server.core.events import Event
@@ -14,10 +14,20 @@ from server.core.hours import Calendar
 from . import records
 from .database import Database
 from .quietly import uncollected
-from .rows import CONVERSATIONS, EVENTS, FACTS, conversation_of, event_of, state_row
+from .rows import CONVERSATIONS, EVENTS, FACTS, Parameters, conversation_of, event_of, state_row
 from .timeline import StoredTimeline
 
-AT_ONCE = 200
+AT_ONCE = 5_000  # events
+
+_PLACE = (EVENTS.c.subject_kind, EVENTS.c.subject, EVENTS.c.seq)
+# Rows are compared as a whole, so that the next ones are looked up, and not counted from the first on.
+_NEXT = (
+    select(EVENTS)
+    .where(tuple_(*_PLACE) > tuple_(*(bindparam(column.name, type_=column.type) for column in _PLACE)))
+    .order_by(*_PLACE)
+    .limit(bindparam("limit"))
+)
+_STATES = select(*(column for column in CONVERSATIONS.columns if column.name != "change"))
 
 Subject = tuple[str, str]
 # A subject, its last event's number, and what follows from all of them.
@@ -52,7 +62,8 @@ async def rebuild(
     calendars: Mapping[str, Calendar],
     progress: Progress | None = None,
 ) -> int:
-    """Writes state and facts anew, a few hundred timelines a transaction. Gives how many there were.
+    """Writes facts anew, and states that differ, a few hundred timelines a transaction. Gives how many there
+    were.
 
     A server may go on meanwhile: what had grown by the time that it was to be written is read again.
     """
@@ -93,44 +104,37 @@ def replacing(timeline: StoredTimeline, batch: list[Derived]) -> Callable[[Conne
     """Writes them within a transaction. Gives those that have grown since, and leaves them."""
 
     def replace(connection: Connection) -> list[Subject]:
-        change = timeline.next_change(connection)
-        last = _held(connection, [subject for subject, *_ in batch])
+        timeline.next_change(connection)
+        states, last = _held(connection, [subject for subject, *_ in batch])
         fresh = [one for one in batch if last[one[0]] == one[1]]
-        for kind, ids in _by_kind(subject for subject, *_ in fresh).items():
-            connection.execute(delete(FACTS).where(FACTS.c.subject_kind == kind, FACTS.c.subject.in_(ids)))
-        if facts := [_facts_row(subject, found, change) for subject, _, _, found in fresh]:
-            connection.execute(insert(FACTS), facts)
-        if states := [{**state_row(state), "change": change} for _, _, state, _ in fresh if state]:
-            ids = [row["id"] for row in states]
-            connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id.in_(ids)))
-            connection.execute(insert(CONVERSATIONS), states)
+        rows = [state_row(state) for _, _, state, _ in fresh if state]
+        # Most states are what they were, and a state is written into many indexes.
+        others = [row for row in rows if row != states.get(row["id"])]
+        connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id.in_([row["id"] for row in others])))
+        timeline.keep(connection, others, [(subject, facts) for subject, _, _, facts in fresh])
         return [subject for subject, seq, *_ in batch if last[subject] != seq]
 
     return replace
 
 
-def _held(connection: Connection, subjects: Iterable[Subject]) -> dict[Subject, int]:
-    """The number of each one's last event, which stays the last until the transaction ends."""
+def _held(
+    connection: Connection, subjects: Iterable[Subject]
+) -> tuple[dict[str, Parameters], dict[Subject, int]]:
+    """States as they are stored, and the number of each one's last event, which stays the last until the
+    transaction ends.
+    """
+    states: dict[str, Parameters] = {}
     found: dict[Subject, int] = {}
     for kind, ids in _by_kind(subjects).items():
         # In the order in which appends take them; SQLite lets only one write anyway.
-        states = select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.id.in_(ids)).order_by(CONVERSATIONS.c.id)
+        query = _STATES.where(CONVERSATIONS.c.id.in_(ids)).order_by(CONVERSATIONS.c.id).with_for_update()
+        states |= {row["id"]: dict(row) for row in connection.execute(query).mappings()}
         facts = select(FACTS.c.subject).where(FACTS.c.subject_kind == kind, FACTS.c.subject.in_(ids))
-        for rows in (states, facts.order_by(FACTS.c.subject)):
-            connection.execute(rows.with_for_update()).all()
+        connection.execute(facts.order_by(FACTS.c.subject).with_for_update()).all()
         mine = (EVENTS.c.subject_kind == kind, EVENTS.c.subject.in_(ids))
         last = select(EVENTS.c.subject, func.max(EVENTS.c.seq)).where(*mine).group_by(EVENTS.c.subject)
         found |= {(kind, subject): seq for subject, seq in connection.execute(last)}
-    return found
-
-
-def _facts_row(subject: Subject, facts: Facts, change: int) -> dict[str, Any]:
-    return {
-        "subject_kind": subject[0],
-        "subject": subject[1],
-        "record": records.encode(facts),
-        "change": change,
-    }
+    return states, found
 
 
 async def timelines(
@@ -143,10 +147,26 @@ async def timelines(
 
 
 async def _batches(database: Database, only: str | None = None) -> AsyncIterator[dict[Subject, list[Event]]]:
-    after: Subject = ("", "")
-    while subjects := await _next_subjects(database, after, only):
-        yield await _events_of(database, subjects)
-        after = subjects[-1]
+    found: dict[Subject, list[Event]] = {}
+    place: tuple[str, str, int] = ("", "", 0)
+    while rows := await _next_rows(database, place, only):
+        place = tuple(rows[-1][: len(_PLACE)])
+        for row in rows:
+            found.setdefault((row[0], row[1]), []).append(event_of(row))
+        # More of the last one may be still to come.
+        last, begun = found.popitem()
+        if found:
+            yield found
+        found = {last: begun}
+    if found:
+        yield found
+
+
+async def _next_rows(database: Database, place: tuple[str, str, int], only: str | None) -> Sequence[Any]:
+    query = _NEXT if only is None else _NEXT.where(EVENTS.c.subject == only)
+    after = dict(zip((column.name for column in _PLACE), place, strict=True))
+    async with database.engine.connect() as connection:
+        return (await connection.execute(query, {**after, "limit": AT_ONCE})).all()
 
 
 async def _events_of(database: Database, subjects: Sequence[Subject]) -> dict[Subject, list[Event]]:
@@ -168,21 +188,6 @@ def _by_kind(subjects: Iterable[Subject]) -> dict[str, list[str]]:
     for kind, subject in subjects:
         found.setdefault(kind, []).append(subject)
     return found
-
-
-async def _next_subjects(database: Database, after: Subject, only: str | None) -> list[Subject]:
-    kind, subject = after
-    later = (EVENTS.c.subject_kind > kind) | ((EVENTS.c.subject_kind == kind) & (EVENTS.c.subject > subject))
-    query = (
-        select(EVENTS.c.subject_kind, EVENTS.c.subject)
-        .where(EVENTS.c.seq == 1, later)
-        .order_by(EVENTS.c.subject_kind, EVENTS.c.subject)
-        .limit(AT_ONCE)
-    )
-    if only is not None:
-        query = query.where(EVENTS.c.subject == only)
-    async with database.engine.connect() as connection:
-        return [(row.subject_kind, row.subject) for row in await connection.execute(query)]
 
 
 async def _count(database: Database) -> int:

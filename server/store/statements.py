@@ -20,6 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
 from server.core.conversation import Conversation
+from server.core.facts import Facts
 from server.core.wire import subject_of
 from server.desk.ports import Append, Due, Outdated, VisitorRecord
 
@@ -131,6 +132,17 @@ class Statements:
         self.change += 1
         return self.change
 
+    def keep(
+        self,
+        connection: Connection,
+        states: Sequence[Parameters],
+        facts: Sequence[tuple[tuple[str, str], Facts]],
+    ) -> None:
+        if states:
+            self._keep_state(connection, [self._changed(state) for state in states])
+        if facts:
+            self._keep_facts(connection, [self._facts_row(*one) for one in facts])
+
     def _follow(self, connection: Connection) -> None:
         """A command beside the server, such as `rebuild`, gives numbers as well: none is given twice, nor one
         below another that was read already.
@@ -159,10 +171,11 @@ class Statements:
 
     def _facts_rows(self, appends: Sequence[Append]) -> list[Parameters]:
         last = {subject_of(append.events[0]): append.facts for append in appends if append.facts}
-        return [
-            self._changed({"subject_kind": kind, "subject": subject, "record": records.encode(facts)})
-            for (kind, subject), facts in last.items()
-        ]
+        return [self._facts_row(*one) for one in last.items()]
+
+    def _facts_row(self, subject: tuple[str, str], facts: Facts) -> Parameters:
+        kind, name = subject
+        return self._changed({"subject_kind": kind, "subject": name, "record": records.encode(facts)})
 
     def _changed(self, row: Parameters) -> Parameters:
         return {**row, "change": self.change} if self._is_sqlite else row

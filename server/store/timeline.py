@@ -1,5 +1,6 @@
 """The timeline: appended in one transaction together with what is folded from it, and read by number."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -19,7 +20,7 @@ from .due import DueTimes
 from .news import News
 from .reader import Reader
 from .routed import Routings
-from .rows import CONVERSATIONS, EVENTS, FACTS, VISITORS, conversation_of, event_of
+from .rows import CONVERSATIONS, EVENTS, FACTS, VISITORS, Parameters, conversation_of, event_of
 from .statements import Statements, greatest_change
 from .waited import Waited
 from .writing.writer import Contested, Writer
@@ -114,6 +115,15 @@ class StoredTimeline(Audits, DueTimes, News, Routings, Waited):
     def next_change(self, connection: Connection) -> int:
         """The change number of the open transaction, for writers of states and facts other than `append`."""
         return self._statements.next_change(connection)
+
+    def keep(
+        self,
+        connection: Connection,
+        states: Sequence[Parameters],
+        facts: Sequence[tuple[tuple[str, str], Facts]],
+    ) -> None:
+        """Rows of states, and each subject's facts, in a transaction that has its change number already."""
+        self._statements.keep(connection, states, facts)
 
     # -- reading ------------------------------------------------------------------------------------------
 

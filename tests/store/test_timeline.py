@@ -2,15 +2,18 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
 from server.core.conversation import replay
 from server.core.events import AgentStatus, MessageSent, Named, Tagged
 from server.desk.ports import Append, Due, SaidBefore, Taken, VisitorRecord
+from server.store import rebuild as rebuilding
 from server.store.database import Database
-from server.store.rebuild import AT_ONCE, derived, differences, rebuild, replacing, timelines
+from server.store.rebuild import derived, differences, rebuild, replacing, timelines
 from server.store.rows import CONVERSATIONS
 from server.store.timeline import StoredTimeline
 from tests.cast import (
@@ -196,24 +199,55 @@ async def put(timeline: StoredTimeline, state: str) -> None:
 
 
 async def test_what_begins_meanwhile_keeps_nothing_from_being_made_anew(
-    timeline: StoredTimeline, database: Database, database_url: str
+    timeline: StoredTimeline, database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def told(name: str) -> Append:
         return appending(started(), resolved_by_ada(), conversation=name)
 
-    await asyncio.gather(*(timeline.append(told(f"c{number}")) for number in range(AT_ONCE)))
-    await timeline.append(told("z"))
-    await timeline.writer.run(
-        lambda connection: connection.execute(CONVERSATIONS.update().values(state="{}"))
-    )
+    monkeypatch.setattr(rebuilding, "AT_ONCE", 4)
+    for name in ("c1", "c2", "z"):
+        await timeline.append(told(name))
+    await put(timeline, "{}")
 
     def another_begins(done: int, _: int) -> None:
-        if done == AT_ONCE:
+        if done == 1:
             with ThreadPoolExecutor(1) as elsewhere:
                 elsewhere.submit(asyncio.run, told_elsewhere(database_url, told("y"))).result()
 
-    assert await rebuild(timeline, database, {}, another_begins) == AT_ONCE + 2
+    assert await rebuild(timeline, database, {}, another_begins) == 4
     assert await found(database) == []
+
+
+@pytest.mark.parametrize("at_once", [1, 4, 6, 7])
+async def test_a_timeline_is_read_whole_however_many_events_are_read_at_once(
+    timeline: StoredTimeline, database: Database, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(rebuilding, "AT_ONCE", at_once)
+    whole = (started(), vera_says(), queued(), given_to_ada(), ada_says(), resolved_by_ada())
+    for name in ("c1", "c2", "c3"):
+        await timeline.append(appending(*whole, conversation=name))
+    read = [(name, [event.seq for event in events]) async for (_, name), events in timelines(database)]
+    assert read == [(name, [1, 2, 3, 4, 5, 6]) for name in ("c1", "c2", "c3")]
+
+
+async def test_a_state_that_is_right_is_left_as_it_is(timeline: StoredTimeline, database: Database) -> None:
+    for name in ("c1", "c2"):
+        await timeline.append(opening(name))
+    wrong = CONVERSATIONS.update().where(CONVERSATIONS.c.id == "c2").values(status="resolved")
+    await timeline.writer.run(lambda connection: connection.execute(wrong))
+    before = await places(database)
+    await rebuild(timeline, database, {})
+    after = await places(database)
+    assert after["c1"] == before["c1"]
+    assert after["c2"].change > before["c2"].change
+    assert after["c2"].status == "open"
+
+
+async def places(database: Database) -> dict[str, Any]:
+    """How each conversation stands in the list, and since which change."""
+    query = select(CONVERSATIONS.c.id, CONVERSATIONS.c.status, CONVERSATIONS.c.change)
+    async with database.engine.connect() as connection:
+        return {row.id: row for row in await connection.execute(query)}
 
 
 async def test_what_goes_on_between_reading_and_writing_is_not_taken_back(
