@@ -102,7 +102,7 @@ def _with_hours(call: Call, ask: Ask) -> Ask:
     Raises Invalid for somebody who is not there and never had any.
     """
     if "open_days" not in ask.options:
-        return replace(ask, hours_of=())
+        return ask
     directory = call.parts.kept.directory
     # Of those who had hours, too: a link asks for what was known then.
     known = [directory.calendars_ever, directory.sites, directory.teams, directory.people]

@@ -123,6 +123,15 @@ async def test_hours_of_nobody_are_refused_with_whose_there_are(office: Office) 
         assert (await sam.get(f"{question}&hours={owner}")).status == 200
 
 
+async def test_hours_that_no_open_days_are_counted_by_are_refused(office: Office) -> None:
+    sam, site = await asks(office), office.running.site.id
+    for kpi, remedy in (("avg_volume", "add it"), ("frt", "frt has no such option")):
+        answer = await sam.get(f"/kpis/{kpi}?hours={site}")
+        assert (answer.status, answer.code) == (422, "invalid")
+        assert answer.json["error"]["message"].endswith(f"option=open_days asks for those; {remedy}")
+    assert (await sam.get(f"/kpis/avg_volume?hours={site}&option=open_days=no")).status == 422
+
+
 async def test_a_link_stays_though_roster_and_hours_are_edited(office_on_each: Office) -> None:
     office, running = office_on_each, office_on_each.running
     sam, olga = await asks(office), await office.browser(office.olga)

@@ -241,10 +241,17 @@ def _checked(ask: Ask, entry: Entry) -> Ask:
         _of_what_there_is(ask, entry.by)
     if "active" in ask.options and (ask.agent is not None or "agent" in ask.by):
         raise BadAsk("option: active is a conversation's, not an agent's")
+    if ask.hours_of and "open_days" not in ask.options:
+        raise BadAsk(_needless_hours(entry))
     if len([part for part in ask.by if part in periods.BUCKETS]) > 1:
         raise BadAsk("by: one of day, week and month at a time")
     _edges(ask)
     return ask
+
+
+def _needless_hours(entry: Entry) -> str:
+    remedy = "add it" if "open_days" in entry.options else f"{entry.id} has no such option"
+    return f"hours: say whose hours open days go by, and only option=open_days asks for those; {remedy}"
 
 
 def _of_whole_agents(ask: Ask) -> None:
