@@ -43,7 +43,12 @@ async def test_sam_sees_what_is_missing_until_he_puts_ada_on_the_roster(stage: S
     await sam.get_by_role("button", name=re.compile("Add a shift: Ada")).first.click()
     dialog = sam.get_by_role("dialog", name=re.compile("Ada, Monday"))
     await dialog.get_by_label("From").fill("08:00")
+    await dialog.get_by_label("To").fill("15:59")
+    await expect(dialog.get_by_label("To")).to_have_accessible_description("7 h 59 min")
+    await dialog.get_by_label("To").fill("")
+    await expect(dialog.get_by_label("To")).to_have_accessible_description("")
     await dialog.get_by_label("To").fill("16:00")
+    await expect(dialog.get_by_label("To")).to_have_accessible_description("8 h")
     await dialog.get_by_role("button", name="Save").click()
     await expect(sam.get_by_role("button", name=re.compile("^08:00–16:00"))).to_be_visible()
     assert await faults(sam) == []

@@ -18,6 +18,7 @@ import { download } from "./download.ts";
 import { Head } from "./head.tsx";
 import { ImportDialog } from "./import.tsx";
 import type { Roster, Shift } from "./kinds.ts";
+import { lengthWords, workOf } from "./lengths.ts";
 import { instantOf, timeAt } from "./local.ts";
 import { rosterCsv } from "./roster_csv.ts";
 import { ShiftDialog } from "./shift_dialog.tsx";
@@ -119,7 +120,7 @@ function Week({ wish, found, onDone }: { wish: Wish; found: Found; onDone: () =>
                     />
                   </td>
                 ))}
-                <td class="r">{hoursOf(found.roster.items.filter((one) => one.agent === person.id))}</td>
+                <td class="r">{lengthWords(workOf(days.flatMap((date) => of(person.id, date))))}</td>
               </tr>
             ))}
           </tbody>
@@ -215,9 +216,3 @@ const localDate = (at: number, tz: string): string =>
     month: "2-digit",
     day: "2-digit",
   }).format(at);
-
-/** Of work, without what is off within it. */
-function hoursOf(shifts: readonly Shift[]): string {
-  const ms = shifts.reduce((sum, one) => sum + (one.kind === "work" ? 1 : -1) * (one.to - one.from), 0);
-  return `${Math.round(ms / 360_000) / 10} h`;
-}

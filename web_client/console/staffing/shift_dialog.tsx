@@ -9,6 +9,7 @@ import { reasonOf } from "../ui/reasons.ts";
 import { toast } from "../ui/toasts.tsx";
 import { say } from "../words.ts";
 import type { Shift } from "./kinds.ts";
+import { lengthWords } from "./lengths.ts";
 import { instantOf, timeAt } from "./local.ts";
 import type { Place } from "./roster.tsx";
 import { dayName } from "./week_card.tsx";
@@ -46,17 +47,21 @@ export function ShiftDialog({ place, others, onClose, onDone }: Props) {
     onDone();
   }
 
-  function saveThis() {
-    const since = instantOf(date, from, tz);
-    const until = instantOf(to <= from ? plusDays(date, 1) : date, to, tz);
-    void save([{ agent: agent.id, from: since, to: until, kind }]);
-  }
+  const overnight = to <= from;
+  // A field in which a time is only half typed is empty.
+  const typed = from !== "" && to !== "";
+  const times = () => ({
+    from: instantOf(date, from, tz),
+    to: instantOf(overnight ? plusDays(date, 1) : date, to, tz),
+  });
+  const lengthOf = (one: { from: number; to: number }) => lengthWords(one.to - one.from);
+  const hint = typed && [lengthOf(times()), overnight && tell("next_day")].filter(Boolean).join(", ");
 
   return (
     <Dialog
       title={`${name}, ${dayName(date, "long")}`}
       onClose={onClose}
-      onSubmit={saveThis}
+      onSubmit={() => void save([{ agent: agent.id, ...times(), kind }])}
       foot={
         <>
           {shift && (
@@ -84,7 +89,7 @@ export function ShiftDialog({ place, others, onClose, onDone }: Props) {
             onInput={(e) => setFrom(e.currentTarget.value)}
           />
         </Field>
-        <Field label={tell("to")} hint={to <= from ? tell("next_day") : undefined}>
+        <Field label={tell("to")} hint={hint || undefined}>
           <input
             class="input num"
             type="time"
