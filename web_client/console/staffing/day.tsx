@@ -5,6 +5,7 @@ import { counted, shown } from "../reports/formats.ts";
 import { locale } from "../words.ts";
 import { Arrivals, People } from "./day_plots.tsx";
 import type { Cell, Day, Staffing } from "./kinds.ts";
+import { livelyTimes } from "./week.ts";
 import { dayName } from "./week_card.tsx";
 import { tell } from "./words.ts";
 
@@ -12,6 +13,8 @@ type Props = { staffing: Staffing; day: Day; onDay: (date: string) => void };
 /** One day: who comes, with its interval, and under it people needed against people rostered. */
 export function DayCard({ staffing, day, onDay }: Props) {
   const cells = staffing.cells.filter((cell) => cell.date === day.date);
+  const times = new Set(livelyTimes(staffing));
+  const lively = cells.filter((cell) => times.has(cell.time));
   const place = staffing.days.indexOf(day);
   const to = (step: number) => staffing.days[place + step];
   return (
@@ -47,8 +50,8 @@ export function DayCard({ staffing, day, onDay }: Props) {
         <p class="soft">{tell("closed_day")}</p>
       ) : (
         <>
-          <Arrivals cells={cells} />
-          <People cells={cells} />
+          <Arrivals cells={lively} />
+          <People cells={lively} />
         </>
       )}
     </ChartCard>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Cell, Day, Staffing } from "./kinds.ts";
-import { csvOf, sumsOf, timesOf, toneOf } from "./week.ts";
+import { csvOf, livelyTimes, sumsOf, timesOf, toneOf } from "./week.ts";
 import { queryOf, wishOf } from "./wish.ts";
 
 const cell = (more: Partial<Cell>): Cell =>
@@ -50,6 +50,19 @@ describe("a week of staffing", () => {
     const staffing = week([cell({ time: "10:30" }), cell({}), cell({ time: "10:30" })], []);
     expect(timesOf(staffing)).toEqual(["09:00", "10:30"]);
     expect(csvOf(staffing).split("\r\n")).toHaveLength(5);
+  });
+  it("begins and ends, where it never closes, with the first and the last half hour of anybody", () => {
+    const dead = { mean: 0, came: 0, needed: 0, rostered: 0 };
+    const quiet = Array.from({ length: 48 }, (_, half) =>
+      cell({ ...dead, time: `${String(half >> 1).padStart(2, "0")}:${half % 2 ? "30" : "00"}` }),
+    );
+    const with_ = (...more: Partial<Cell>[]) => livelyTimes(week([...quiet, ...more.map(cell)], []));
+    expect(livelyTimes(week(quiet, []))).toHaveLength(48);
+    const found = with_({ ...dead, time: "07:30", rostered: 1 }, { ...dead, time: "09:00", came: 2 });
+    expect(found).toEqual(["07:30", "08:00", "08:30", "09:00"]);
+    expect(with_({ ...dead, time: "23:30", mean: 0.1 })).toEqual(["23:30"]);
+    const opens = week([cell({ ...dead, time: "08:00" }), cell({ time: "09:00" })], []);
+    expect(livelyTimes(opens)).toEqual(["08:00", "09:00"]);
   });
 });
 

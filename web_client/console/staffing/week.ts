@@ -21,6 +21,31 @@ export function toneOf(cell: Cell, look: Look, most: number): string {
 export const timesOf = (staffing: Staffing): string[] =>
   [...new Set(staffing.cells.map((cell) => cell.time))].sort();
 
+const DAY = 24 * 60; // minutes
+
+/** Those that are shown: of a desk that never closes from the first to the last in which anybody writes or
+ * works. One that has hours is shown as it is open, however quiet. */
+export function livelyTimes(staffing: Staffing): string[] {
+  const times = timesOf(staffing);
+  if (times.length * staffing.minutes < DAY) return times;
+  const lively = new Set(staffing.cells.filter(isLively).map((cell) => cell.time));
+  const [first, last] = [
+    times.findIndex((time) => lively.has(time)),
+    times.findLastIndex((time) => lively.has(time)),
+  ];
+  return first < 0 ? times : times.slice(first, last + 1);
+}
+
+const isLively = (cell: Cell): boolean =>
+  [cell.mean, cell.came, cell.needed, cell.rostered].some((value) => (value ?? 0) > 0);
+
+/** "10:30" of "10:00" and 30; "24:00" at the end of the day. */
+export function timeAfter(time: string, minutes: number): string {
+  const [hour = 0, minute = 0] = time.split(":").map(Number);
+  const at = 60 * hour + minute + minutes;
+  return [Math.floor(at / 60), at % 60].map((part) => String(part).padStart(2, "0")).join(":");
+}
+
 export const byPlace = (staffing: Staffing): Map<string, Cell> =>
   new Map(staffing.cells.map((cell) => [`${cell.date} ${cell.time}`, cell]));
 

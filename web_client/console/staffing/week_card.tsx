@@ -6,7 +6,18 @@ import { Scrolls } from "../ui/scrolls.tsx";
 import { locale } from "../words.ts";
 import { download } from "./download.ts";
 import type { Cell, Staffing } from "./kinds.ts";
-import { byPlace, csvOf, isShort, LOOKS, type Look, timesOf, toneOf, worth } from "./week.ts";
+import {
+  byPlace,
+  csvOf,
+  isShort,
+  LOOKS,
+  type Look,
+  livelyTimes,
+  timeAfter,
+  timesOf,
+  toneOf,
+  worth,
+} from "./week.ts";
 import { tell } from "./words.ts";
 
 type Props = { staffing: Staffing; onDay: (date: string) => void };
@@ -35,12 +46,13 @@ export function WeekCard({ staffing, onDay }: Props) {
       />
       <Table staffing={staffing} look={look} onDay={onDay} />
       <Key look={look} />
+      <Quiet staffing={staffing} />
     </section>
   );
 }
 
 function Table({ staffing, look, onDay }: Props & { look: Look }) {
-  const times = timesOf(staffing);
+  const times = livelyTimes(staffing);
   const cells = byPlace(staffing);
   const most = Math.max(0, ...staffing.cells.map((cell) => worth(cell, look) ?? 0));
   const table = useRef<HTMLTableElement>(null);
@@ -98,6 +110,16 @@ function Table({ staffing, look, onDay }: Props & { look: Look }) {
         </tbody>
       </table>
     </Scrolls>
+  );
+}
+
+/** Says that the rest of the day is not shown, and why. */
+function Quiet({ staffing }: { staffing: Staffing }) {
+  const times = livelyTimes(staffing);
+  const [first, last] = [times[0], times.at(-1)];
+  if (!first || !last || times.length === timesOf(staffing).length) return null;
+  return (
+    <p class="hint num">{tell("quiet_hours", { from: first, to: timeAfter(last, staffing.minutes) })}</p>
   );
 }
 

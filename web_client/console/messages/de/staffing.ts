@@ -164,6 +164,8 @@ export const staffing: Translation<typeof english> = {
   plot_people: "Personen",
   policy: "Wer den nächsten Chat bekommt",
   problem: "Problem",
+  quiet_hours:
+    "Gezeigt von {from} bis {to}: Zu anderen Zeiten schreibt niemand, und niemand steht im Dienstplan.",
   remove_shift: "Entfernen",
   reports_say: "Was wirklich war",
   reproduced: "Ohne die Änderung durchgespielt, kommt die Woche so heraus, wie sie wirklich war.",

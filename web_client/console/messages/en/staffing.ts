@@ -157,6 +157,7 @@ export const staffing = {
   plot_people: "People",
   policy: "Who gets the next chat",
   problem: "Problem",
+  quiet_hours: "Shown from {from} to {to}: at other times nobody writes, and nobody is on the roster.",
   remove_shift: "Remove",
   reports_say: "What really was",
   reproduced: "Replayed without the change, the week comes out as it really did.",

@@ -163,6 +163,7 @@ export const staffing: Translation<typeof english> = {
   plot_people: "Persone",
   policy: "A chi va la prossima chat",
   problem: "Problema",
+  quiet_hours: "Mostrato dalle {from} alle {to}: nelle altre ore nessuno scrive e nessuno è di turno.",
   remove_shift: "Rimuovi",
   reports_say: "Com’è andata davvero",
   reproduced: "Ripercorsa senza la modifica, la settimana torna com’era davvero.",

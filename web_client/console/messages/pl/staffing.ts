@@ -200,6 +200,7 @@ export const staffing: Translation<typeof english> = {
   plot_people: "Osoby",
   policy: "Kto dostaje następny czat",
   problem: "Problem",
+  quiet_hours: "Widać od {from} do {to}: o innych porach nikt nie pisze i nikogo nie ma w grafiku.",
   remove_shift: "Usuń",
   reports_say: "Jak było naprawdę",
   reproduced: "Odtworzony bez zmiany, tydzień wychodzi tak, jak było naprawdę.",
