@@ -14,6 +14,7 @@ from tests.rest.test_staffing_asked import has_a_past
 from tests.rest.test_what_if_asked import ada_was_there
 
 LATE = 60_000  # ms
+TEAM = re.compile("^Team: |^Zespół: ")
 
 
 async def sam_at(stage: Stage, part: str = "") -> Page:
@@ -51,6 +52,7 @@ async def test_sam_sees_what_is_missing_until_he_puts_ada_on_the_roster(stage: S
     await expect(dialog.get_by_label("To")).to_have_accessible_description("8 h")
     await dialog.get_by_role("button", name="Save").click()
     await expect(sam.get_by_role("button", name=re.compile("^08:00–16:00"))).to_be_visible()
+    await expect(sam.get_by_role("row", name=re.compile("^Ada")).get_by_role("cell").last).to_have_text("8 h")
     assert await faults(sam) == []
 
     await sam.get_by_role("link", name="Needed").click()
@@ -67,6 +69,27 @@ async def test_without_a_past_nothing_is_foretold_and_the_page_says_so(stage: St
     await sam.set_viewport_size({"width": 390, "height": 844})
     assert await sideways(sam) == 0
     assert await faults(sam) == []
+
+
+async def test_the_head_of_the_page_takes_two_rows_on_a_phone_in_each_language(stage: Stage) -> None:
+    people = stage.running.house.kept.people
+    await people.add_team("Returns")
+    sam = await sam_at(stage)
+    await sam.set_viewport_size({"width": 390, "height": 844})
+    for language in ("en", "de", "it", "pl"):
+        await people.change_person(stage.running.sam.id, {"locale": language})
+        for part in ("", "/roster", "/what-if"):
+            # Two months have the longest words for a week.
+            await sam.goto(f"{stage.running.url}/console/#/reports/staffing{part}?week=2026-03-30")
+            await sam.reload()
+            bar = sam.locator(".bar.of-week")
+            await expect(bar.get_by_role("button", name=TEAM)).to_be_visible(timeout=LATE)
+            tops = await bar.locator("> *").evaluate_all(
+                "parts => parts.map(part => Math.round((part.getBoundingClientRect().top"
+                " + part.getBoundingClientRect().bottom) / 8))"
+            )
+            assert len(set(tops)) <= 2, (language, part, tops)
+            assert await sideways(sam) == 0
 
 
 async def test_a_file_is_taken_only_when_every_line_of_it_can_be_read(stage: Stage, tmp_path: Path) -> None:

@@ -21,10 +21,10 @@ export function Head({ part, wish, children }: Props) {
   ];
   return (
     <>
-      <header class="bar">
+      <header class="bar of-week">
         <h1 class="grow">{tell("staffing")}</h1>
-        {children}
         <Week part={part} wish={wish} />
+        {children}
         <TeamChip part={part} wish={wish} />
       </header>
       <nav class="tabs" aria-label={tell("staffing")}>
@@ -49,7 +49,7 @@ function Week({ part, wish }: { part: Part; wish: Wish }) {
         </span>
       </a>
       <span class="num" aria-live="polite">
-        {weekWords(wish.week)}
+        {weekWords(wish.week, today)}
       </span>
       <a class="btn icon" href={at(7)} aria-label={tell("week_after")}>
         <Icon d={next} small />
@@ -58,15 +58,17 @@ function Week({ part, wish }: { part: Part; wish: Wish }) {
   );
 }
 
-/** "9–15 March 2026". */
-export function weekWords(week: string): string {
+/** "9–15 Mar 2026"; of `today`'s year without it. */
+export function weekWords(week: string, today = ""): string {
+  const last = plusDays(week, 6);
+  const isThisYear = [week, last].every((date) => date.slice(0, 4) === today.slice(0, 4));
   const format = new Intl.DateTimeFormat(locale.value, {
     day: "numeric",
     month: "short",
-    year: "numeric",
+    ...(isThisYear ? {} : { year: "numeric" }),
     timeZone: "UTC",
   });
-  return format.formatRange(utc(week), utc(plusDays(week, 6)));
+  return format.formatRange(utc(week), utc(last));
 }
 
 function TeamChip({ part, wish }: { part: Part; wish: Wish }) {

@@ -43,34 +43,20 @@ export function RosterPage({ wish }: { wish: Wish }) {
   const value = found.state === "ready" ? (found.value as Found) : null;
   return (
     <main>
-      <Head part="roster" wish={wish}>
-        {value && <CopyWeek wish={wish} roster={value.roster} onDone={again} />}
-        {value && value.roster.items.length > 0 && (
-          <button
-            type="button"
-            class="btn"
-            onClick={() =>
-              download(`roster-${wish.week}.csv`, rosterCsv(value.roster.items, value.people, tz))
-            }
-          >
-            CSV
-          </button>
-        )}
-        <button type="button" class="btn" onClick={() => setImporting(true)}>
-          {tell("import_roster")}
-        </button>
-      </Head>
+      <Head part="roster" wish={wish} />
       <div class="wrap report staffing">
         {found.state === "loading" && <Skeleton label={say("loading")} rows={6} />}
         {found.state === "failed" && <Failed problem={found.problem} onRetry={again} />}
-        {value && <Week wish={wish} found={value} onDone={again} />}
+        {value && <Week wish={wish} found={value} onDone={again} onImport={() => setImporting(true)} />}
       </div>
       {importing && <ImportDialog tz={tz} onClose={() => setImporting(false)} onDone={again} />}
     </main>
   );
 }
 
-function Week({ wish, found, onDone }: { wish: Wish; found: Found; onDone: () => void }) {
+type WeekProps = { wish: Wish; found: Found; onDone: () => void; onImport: () => void };
+
+function Week({ wish, found, onDone, onImport }: WeekProps) {
   const { tz } = useFrame();
   const [place, setPlace] = useState<Place | null>(null);
   const days = Array.from({ length: 7 }, (_, number) => plusDays(wish.week, number));
@@ -87,9 +73,24 @@ function Week({ wish, found, onDone }: { wish: Wish; found: Found; onDone: () =>
   };
   return (
     <section class="card block" aria-label={tell("roster")}>
-      <header>
+      <header class="roster-head">
         <h2>{tell("who_works")}</h2>
         <p class="grow">{tell("times_of", { zone: tz })}</p>
+        <CopyWeek wish={wish} roster={found.roster} onDone={onDone} />
+        {found.roster.items.length > 0 && (
+          <button
+            type="button"
+            class="btn plain"
+            onClick={() =>
+              download(`roster-${wish.week}.csv`, rosterCsv(found.roster.items, found.people, tz))
+            }
+          >
+            CSV
+          </button>
+        )}
+        <button type="button" class="btn" onClick={onImport}>
+          {tell("import_roster")}
+        </button>
       </header>
       <Scrolls label={tell("roster_scroll")}>
         <table class="tbl roster num">
