@@ -5,6 +5,7 @@ import re
 from playwright.async_api import Page, expect
 
 from server.desk.directory import Person
+from tests.browser.accessible import faults
 from tests.browser.conftest import Stage
 from tests.house import PASSWORD
 
@@ -18,6 +19,21 @@ async def rita(stage: Stage) -> Person:
 
 async def goes_to(page: Page, path: str) -> None:
     await page.evaluate("(path) => { location.hash = path }", f"#/{path}")
+
+
+async def test_sam_is_told_whom_to_ask_for_what_only_admins_see(stage: Stage) -> None:
+    await rita(stage)
+    sam = await stage.at_work(stage.running.sam)
+    for section, title in (("audit", "Audit"), ("webhooks", "Webhooks")):
+        await goes_to(sam, f"settings/{section}")
+        await expect(sam.get_by_role("heading", level=1)).to_have_text(title)
+        await expect(sam.get_by_role("heading", name="Only admins see this page")).to_be_visible()
+        await expect(sam.get_by_text("Ask Rita to make you an admin.")).to_be_visible()
+        assert await faults(sam) == []
+    await stage.running.house.kept.people.change_person(stage.running.sam.id, {"role": "admin"})
+    await sam.reload()
+    await expect(sam).to_have_url(re.compile("#/settings/webhooks$"))
+    await expect(sam.get_by_role("heading", name="No webhook yet")).to_be_visible()
 
 
 async def test_the_first_admin_is_made_by_the_link_once(stage: Stage) -> None:

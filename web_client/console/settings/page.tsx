@@ -4,6 +4,7 @@ import { settingsPath } from "../routes.ts";
 import { administers } from "../session/session.ts";
 import { later } from "../ui/later.tsx";
 import { say } from "../words.ts";
+import { AdminsOnly } from "./admins_only.tsx";
 import { AlertsPage } from "./alerts/page.tsx";
 import { People } from "./people/list.tsx";
 import { PersonPage } from "./people/person.tsx";
@@ -81,8 +82,9 @@ function Section({ route }: { route: Here }) {
   if (section === "slas") return id ? <SlaPage key={id} id={id} /> : <Slas />;
   if (section === "alerts") return <AlertsPage />;
   if (section === "targets") return <TargetsPage />;
-  if (section === "webhooks" && administers.value)
-    return id ? <WebhookPage key={id} id={id} /> : <Webhooks />;
-  if (section === "audit" && administers.value) return <AuditPage />;
+  if ((section === "webhooks" || section === "audit") && !administers.value)
+    return <AdminsOnly section={section} />;
+  if (section === "webhooks") return id ? <WebhookPage key={id} id={id} /> : <Webhooks />;
+  if (section === "audit") return <AuditPage />;
   return <ServerPage />;
 }
