@@ -2,8 +2,9 @@
 
 import re
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
+from tests.browser.accessible import faults
 from tests.browser.conftest import Stage
 
 A_WAIT = re.compile(r"^\d+:\d\d$")
@@ -83,6 +84,27 @@ async def test_the_days_figures_move_and_an_empty_one_says_why(stage: Stage) -> 
     await vera.call("rate", {"conversation": conversation, "score": 5})
     await expect(kpi["csat"].locator(".big")).to_have_text("100.0 %")
     await expect(kpi["csat"]).to_contain_text("few cases")
+
+
+async def test_that_figures_are_worked_out_or_missing_is_said_once(stage: Stage) -> None:
+    """Those of a team are never told by themselves: they are there when they have been asked for."""
+    sam = await at_the_board(stage)
+    held: list[Route] = []
+    await sam.route("**/api/v1/queue?*", lambda route: held.append(route))
+    team = next(iter(stage.running.house.kept.directory.teams))
+    await sam.evaluate("(team) => { location.hash = `#/board?team=${team}` }", team)
+    card = sam.get_by_role("region", name="Today against targets")
+    status, table = card.get_by_role("status"), card.get_by_role("table")
+    await expect(status).to_have_text("The figures are being worked out.")
+    await expect(table).to_have_attribute("aria-busy", "true")
+    await expect(table.locator("small:not(.skel)")).to_have_count(0)
+    assert await faults(sam) == []
+    await held.pop(0).abort()
+    await expect(status).to_have_text("The figures are not to be had at the moment.")
+    await expect(table).to_have_attribute("aria-busy", "false")
+    await expect(table.locator(".skel")).to_have_count(0)
+    await expect(table.get_by_text("not to be had")).to_have_count(0)
+    assert await faults(sam) == []
 
 
 async def test_what_stands_under_an_interval_keeps_to_its_place_in_the_longest_language(stage: Stage) -> None:

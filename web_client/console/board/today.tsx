@@ -28,14 +28,27 @@ const COUNTS = new Set<string>(["volume", "backlog", "backlog_overdue"]);
 
 /** Today's figures with n and interval; an empty one says why. */
 export function TodayTable({ today }: { today: Today }) {
-  const missing = today.state === "coming" ? say("figure_coming") : say("figure_missing");
+  const coming = today.state === "coming";
+  const told = coming ? say("figures_coming") : today.state === "missing" ? say("figures_missing") : "";
+  const rows = (names: readonly Name[]) =>
+    names.map((name) => (
+      <Row
+        key={name}
+        name={name}
+        state={today.state}
+        figure={today.figures[name]}
+        usual={today.usual[name]}
+      />
+    ));
   return (
     <section class="card block" aria-labelledby="h-t">
       <header>
         <h2 id="h-t">{say("today_against")}</h2>
-        <p>{say("today_marks")}</p>
+        {today.state === "there" && <p>{say("today_marks")}</p>}
+        {/* Said once for all rows, and not within what is busy: there it might not be read out. */}
+        <p role="status">{told}</p>
       </header>
-      <table class="tbl goals">
+      <table class="tbl goals" aria-busy={coming}>
         <thead class="vh">
           <tr>
             <th scope="col">{say("figure")}</th>
@@ -45,37 +58,25 @@ export function TodayTable({ today }: { today: Today }) {
             <th scope="col">{say("verdict")}</th>
           </tr>
         </thead>
-        <tbody>
-          {PEOPLE.map((name) => (
-            <Row
-              key={name}
-              name={name}
-              figure={today.figures[name]}
-              usual={today.usual[name]}
-              missing={missing}
-            />
-          ))}
-        </tbody>
-        <tbody class="apart">
-          {BUTLER.map((name) => (
-            <Row
-              key={name}
-              name={name}
-              figure={today.figures[name]}
-              usual={today.usual[name]}
-              missing={missing}
-            />
-          ))}
-        </tbody>
+        <tbody>{rows(PEOPLE)}</tbody>
+        <tbody class="apart">{rows(BUTLER)}</tbody>
       </table>
     </section>
   );
 }
 
-type RowProps = { name: Name; figure: Figure | undefined; usual: Usual | undefined; missing: string };
+type RowProps = {
+  name: Name;
+  state: Today["state"];
+  figure: Figure | undefined;
+  usual: Usual | undefined;
+};
 
-function Row({ name, figure, usual, missing }: RowProps) {
+function Row({ name, state, figure, usual }: RowProps) {
+  if (state === "coming") return <Coming name={name} />;
   const empty = !figure || figure.value === null;
+  // Where all of them are missing, the card says so.
+  const missing = state === "there" ? say("figure_missing") : say(`kpi_${name}_means`);
   return (
     <tr data-kpi={name}>
       <th scope="row">
@@ -89,6 +90,26 @@ function Row({ name, figure, usual, missing }: RowProps) {
       </td>
       <td class="plot">{figure && <Interval figure={figure} butler={name === "frt_butler"} />}</td>
       <td class="verdict">{figure && <VerdictTag figure={figure} />}</td>
+    </tr>
+  );
+}
+
+/** In the shape of the row that it will be. */
+function Coming({ name }: { name: Name }) {
+  return (
+    <tr data-kpi={name}>
+      <th scope="row">
+        {say(`kpi_${name}`)}
+        <small class="skel line" />
+      </th>
+      <td class="big">
+        <span class="skel" />
+      </td>
+      <td class="cases" />
+      <td class="plot">
+        <span class="skel" />
+      </td>
+      <td class="verdict" />
     </tr>
   );
 }

@@ -35,6 +35,8 @@ export const board: Translation<typeof english> = {
   figure: "Kennzahl",
   figure_coming: "Sie wird berechnet.",
   figure_missing: "Die Kennzahl ist gerade nicht zu haben.",
+  figures_coming: "Die Kennzahlen werden berechnet.",
+  figures_missing: "Die Kennzahlen sind gerade nicht zu haben.",
   filter_site: "Website",
   filter_team: "Team",
   in_his_slots: "In diesen Plätzen",

@@ -35,6 +35,8 @@ export const board = {
   figure: "Figure",
   figure_coming: "It is being worked out.",
   figure_missing: "The figure is not to be had at the moment.",
+  figures_coming: "The figures are being worked out.",
+  figures_missing: "The figures are not to be had at the moment.",
   filter_site: "Site",
   filter_team: "Team",
   in_his_slots: "In these slots",

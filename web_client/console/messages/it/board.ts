@@ -35,6 +35,8 @@ export const board: Translation<typeof english> = {
   figure: "Indicatore",
   figure_coming: "Calcolo in corso.",
   figure_missing: "Il dato non è disponibile al momento.",
+  figures_coming: "I dati sono in corso di calcolo.",
+  figures_missing: "I dati non sono disponibili al momento.",
   filter_site: "Sito",
   filter_team: "Team",
   in_his_slots: "In questi posti",

@@ -35,6 +35,8 @@ export const board: Translation<typeof english> = {
   figure: "Wskaźnik",
   figure_coming: "Trwa obliczanie.",
   figure_missing: "Wskaźnik jest chwilowo niedostępny.",
+  figures_coming: "Trwa obliczanie wskaźników.",
+  figures_missing: "Wskaźniki są chwilowo niedostępne.",
   filter_site: "Strona",
   filter_team: "Zespół",
   in_his_slots: "Na tych miejscach",
