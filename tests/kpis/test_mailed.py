@@ -57,6 +57,13 @@ def test_each_figure_of_a_page_heeds_those_filters_that_it_knows() -> None:
     assert heeded == {(True, True), (False, False)}
 
 
+def test_options_that_go_together_are_kept_together() -> None:
+    (tile,) = tiles_of("figure/backlog", "option=mean%2Cunassigned%2Cnothing")
+    assert tile.options == ("mean", "unassigned")
+    ((_, ask),) = asked(tile)
+    assert dict(parse_qsl(shown_at(tile, ask)))["option"] == "mean,unassigned"
+
+
 def test_its_link_shows_the_last_day_and_how_it_was_asked() -> None:
     tile = Tile("frt", options=("after_handoff",), clock="business", filters={"channel": "web"})
     ((_, ask),) = asked(tile)

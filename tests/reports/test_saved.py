@@ -75,6 +75,8 @@ async def test_a_view_keeps_page_and_filters(office_on_each: Office) -> None:
     path = f"/views/{made['id']}"
     one_day = {"path": "solve", "query": "from=2026-03-01&to=2026-03-01&tz=Europe/Rome"}
     assert (await ada.patch(path, one_day)).json == {**made, **one_day}
+    both = {"path": "figure/backlog", "query": "option=mean%2Cunassigned"}
+    assert (await ada.patch(path, both)).json == {**made, **both}
 
 
 WRONG_TILES: list[tuple[dict[str, Any], str]] = [
@@ -100,6 +102,7 @@ WRONG_PAGES = [
     ("fast", "clock=sun", "wall or business"),
     ("figure/csat", "clock=business", "there is: wall"),
     ("figure/frt", "option=none", "has no option 'none'"),
+    ("figure/backlog", "option=snoozed,unassigned", "goes not with"),
     ("fast", "team=a&team=b", "twice"),
     ("fast", "as_of=now", "in ms"),
 ]

@@ -6,7 +6,9 @@ from msgspec import Struct, field
 
 
 class Kpi(Struct, forbid_unknown_fields=True):
-    """`by`: what it can be split by; `by_agent`: whom it is credited to."""
+    """`by`: what it can be split by; `by_agent`: whom it is credited to. `either`: options of which there is
+    at most one in a question.
+    """
 
     id: str
     version: int
@@ -22,6 +24,7 @@ class Kpi(Struct, forbid_unknown_fields=True):
     by: list[str]
     by_agent: str | None
     options: dict[str, str]
+    either: list[str]
     sources: list[str]
     bins: list[str]
 

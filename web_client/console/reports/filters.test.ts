@@ -68,6 +68,11 @@ test("the question has the days of the period, the last one whole", () => {
   });
 });
 
+test("options that go together stand in the address as one, and are asked for one by one", () => {
+  const asked = askOf(kpi({}), read(""), "2026-11-24", "UTC", { option: "mean,unassigned" });
+  expect(new URLSearchParams(asked.split("?")[1]).getAll("option")).toEqual(["mean", "unassigned"]);
+});
+
 test("whoever looks into the past asks for what was known then", () => {
   const asked = askOf(kpi({}), read("as_of=1795908411219&period=7d"), "2026-11-29", "UTC");
   expect(new URLSearchParams(asked.split("?")[1]).get("as_of")).toBe("2026-11-28T23:26:51.219Z");

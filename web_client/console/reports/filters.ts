@@ -82,7 +82,11 @@ export function unheeded(kpi: Kpi, filters: Filters): Split[] {
   return SPLITS.filter((name) => filters[name] && !splitsBy(kpi, name));
 }
 
+/** `option`: as it stands in the address, several with commas between them. */
 export type More = { by?: readonly string[]; option?: string | null; before?: boolean };
+
+export const optionsOf = (option: string | null | undefined): string[] =>
+  option ? option.split(",").filter(Boolean) : [];
 
 /** The question as the server wants it: `/kpis/frt?from=…`. */
 export function askOf(kpi: Kpi, filters: Filters, today: LocalDate, tz: string, more: More = {}): string {
@@ -102,7 +106,7 @@ export function parametersOf(
   for (const name of SPLITS) if (filters[name] && !deaf.includes(name)) query.set(name, filters[name]);
   if (filters.clock !== "wall" && kpi.clocks.includes(filters.clock)) query.set("clock", filters.clock);
   if (filters.as_of) query.set("as_of", new Date(filters.as_of).toISOString());
-  if (more.option) query.set("option", more.option);
+  for (const one of optionsOf(more.option)) query.append("option", one);
   if (more.by?.length) query.set("by", more.by.join(","));
   if (more.before) query.set("compare", "before");
   return query.toString();

@@ -20,6 +20,8 @@ export type Kpi = {
   /** What it can be split and filtered by. */
   by?: readonly string[];
   options: Record<string, string>;
+  /** Of these options at most one. */
+  either?: readonly string[];
 };
 
 export type Stats = {

@@ -9,7 +9,7 @@ from .aims import Targets, aimed
 from .ask import FILTERS, Ask, BadAsk
 from .periods import local_date
 from .presets import BEFORE, Every, period_of
-from .saved import BadSaved, Tile, ask_of, kpis_of
+from .saved import BadSaved, Tile, ask_of, kpis_of, options_in
 
 Asked = tuple[Tile, Ask]
 
@@ -24,10 +24,9 @@ def tiles_of(path: str, query: str) -> tuple[Tile, ...]:
 
 def _tile(entry: Entry, given: dict[str, str]) -> Tile:
     clock = given.get("clock", "wall")
-    option = given.get("option")
     return Tile(
         entry.id,
-        options=(option,) if option in entry.options and option is not None else (),
+        options=tuple(one for one in options_in(given.get("option")) if one in entry.options),
         clock=clock if clock in entry.clocks else entry.clocks[0],
         filters={name: given[name] for name in FILTERS if given.get(name) and name in entry.splits},
     )
@@ -64,6 +63,6 @@ def shown_at(tile: Tile, ask: Ask) -> str:
         ("clock", tile.clock if tile.clock != "wall" else None),
         ("tz", ask.tz),
         ("as_of", ask.as_of),
-        ("option", tile.options[0] if tile.options else None),
+        ("option", ",".join(tile.options)),
     ]
     return f"/reports/figure/{tile.kpi}?{urlencode([(name, value) for name, value in pairs if value])}"

@@ -144,8 +144,10 @@ def kpis_of(path: str) -> Sequence[str]:
 def _asked(given: Mapping[str, str], path: str) -> list[tuple[str, str]]:
     """As a question has it: the console writes the last day of a period, and the instant in ms."""
     names = {*FILTERS, "tz", "from"}
+    options: list[tuple[str, str]] = []
     if path.startswith("figure/"):
-        names |= {"option", "clock"}
+        names.add("clock")
+        options = [("option", option) for option in options_in(given.get("option"))]
     else:
         # Not every figure of a page has both clocks, or is credited to somebody.
         names.discard("agent")
@@ -153,8 +155,13 @@ def _asked(given: Mapping[str, str], path: str) -> list[tuple[str, str]]:
         raise BadSaved("query: clock is wall or business")
     if not given.get("as_of", "1").isdigit():
         raise BadSaved("query: as_of is an instant in ms")
-    found = [(name, value) for name, value in given.items() if name in names]
+    found = [*options, *((name, value) for name, value in given.items() if name in names)]
     return [*found, ("to", _day_after(given["to"]))] if "to" in given else found
+
+
+def options_in(text: str | None) -> list[str]:
+    """Several options stand in the console's address as one, with commas between them."""
+    return [option for option in (text or "").split(",") if option]
 
 
 def _day_after(text: str) -> str:

@@ -77,6 +77,7 @@ class Entry:
             "by": list(self.splits),
             "by_agent": self.by_agent,
             "options": dict(self.options),
+            "either": list(self.either),
             "sources": list(self.sources),
             "bins": list(self.bins),
         }

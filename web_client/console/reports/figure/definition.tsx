@@ -1,15 +1,14 @@
 import { go } from "../../here.ts";
-import { Field } from "../../ui/field.tsx";
 import { toast } from "../../ui/toasts.tsx";
 import { locale } from "../../words.ts";
 import { instantWords } from "../as_of.tsx";
-import { daysShown } from "../filters.ts";
+import { daysShown, optionsOf } from "../filters.ts";
 import { counted, shown } from "../formats.ts";
 import { useFrame } from "../frame.ts";
 import type { Figure, Kpi } from "../kinds.ts";
-import { optionWords } from "../options.ts";
 import { periodWords } from "../period_chip.tsx";
 import { meaningOf, reasonWords } from "../registry.ts";
+import { Variant } from "../variant.tsx";
 import { known, tell } from "../words.ts";
 
 type Props = { kpi: Kpi; figure: Figure; option: string | null; onReason: (reason: string) => void };
@@ -26,7 +25,11 @@ export function Definition({ kpi, figure, option, onReason }: Props) {
       <p class="soft" lang={meaningOf(kpi) ? undefined : "en"}>
         {meaningOf(kpi) ?? kpi.definition}
       </p>
-      {Object.keys(kpi.options).length > 0 && <Variant kpi={kpi} option={option} />}
+      <Variant
+        kpi={kpi}
+        options={optionsOf(option)}
+        onChoose={(options) => go(frame.changed({}, { option: options.join(",") || null }))}
+      />
       <dl class="kv num">
         <dt>{tell("left_out")}</dt>
         <dd>
@@ -78,11 +81,11 @@ export function Definition({ kpi, figure, option, onReason }: Props) {
         <summary>{tell("exact_definition")}</summary>
         <div lang="en" class="exact">
           <p>{kpi.definition}</p>
-          {option && (
-            <p>
-              {option}: {kpi.options[option]}
+          {optionsOf(option).map((one) => (
+            <p key={one}>
+              {one}: {kpi.options[one]}
             </p>
-          )}
+          ))}
           {kpi.formula && <p>{kpi.formula}</p>}
           {kpi.population && <p>{kpi.population}</p>}
           {kpi.by_agent && <p>By agent: {kpi.by_agent}.</p>}
@@ -98,27 +101,6 @@ export function Definition({ kpi, figure, option, onReason }: Props) {
     const path = frame.at(["figure", kpi.id], fixed, { option, v: String(figure.version) });
     return `${location.origin}${location.pathname}${path}`;
   }
-}
-
-/** Which of the variants of the definition is shown. */
-function Variant({ kpi, option }: { kpi: Kpi; option: string | null }) {
-  const frame = useFrame();
-  return (
-    <Field label={tell("variant")}>
-      <select
-        class="input"
-        value={option ?? ""}
-        onChange={(event) => go(frame.changed({}, { option: event.currentTarget.value || null }))}
-      >
-        <option value="">{tell("as_usual")}</option>
-        {Object.entries(kpi.options).map(([id, text]) => (
-          <option key={id} value={id} lang={optionWords(kpi, id) ? undefined : "en"}>
-            {optionWords(kpi, id) ?? text}
-          </option>
-        ))}
-      </select>
-    </Field>
-  );
 }
 
 async function copy(link: string): Promise<void> {

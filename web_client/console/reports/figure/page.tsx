@@ -3,7 +3,7 @@ import { reportsPath } from "../../routes.ts";
 import { AsOfBar } from "../as_of.tsx";
 import { Behind, type Opened } from "../behind.tsx";
 import { ActiveFilters, FilterBar } from "../filter_bar.tsx";
-import { splitsBy, unheeded } from "../filters.ts";
+import { optionsOf, splitsBy, unheeded } from "../filters.ts";
 import { useFrame } from "../frame.ts";
 import type { Kpi } from "../kinds.ts";
 import { nameOf } from "../registry.ts";
@@ -40,8 +40,8 @@ export type Part = { kpi: Kpi; option: string | null; onOpen: (opened: Opened) =
 function Known({ kpi }: { kpi: Kpi }) {
   const frame = useFrame();
   const [opened, setOpened] = useState<Opened | null>(null);
-  const wanted = frame.query.get("option");
-  const option = wanted && Object.hasOwn(kpi.options, wanted) ? wanted : null;
+  const wanted = optionsOf(frame.query.get("option"));
+  const option = wanted.filter((one) => Object.hasOwn(kpi.options, one)).join(",") || null;
   const part: Part = { kpi, option, onOpen: setOpened };
   const deaf = unheeded(kpi, frame.asked);
   return (

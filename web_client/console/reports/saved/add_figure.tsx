@@ -7,6 +7,7 @@ import { SPLITS, type Split, splitsBy } from "../filters.ts";
 import { type Frame, useFrame } from "../frame.ts";
 import type { Kpi } from "../kinds.ts";
 import { nameOf } from "../registry.ts";
+import { Variant } from "../variant.tsx";
 import { tell as say_ } from "../words.ts";
 import { CHARTS, type Chart, type Tile } from "./kinds.ts";
 import { partName } from "./tile.tsx";
@@ -81,7 +82,7 @@ export function AddFigure({ onClose, onAdd }: Props) {
           </select>
         </Field>
       )}
-      {kpi && <Variant kpi={kpi} tile={tile} onChange={set} />}
+      {kpi && <Variant kpi={kpi} options={tile.options} onChoose={(options) => set({ options })} />}
       {kpi && <Whose kpi={kpi} tile={tile} onChange={set} />}
       {kpi && kpi.clocks.length > 1 && (
         <Choice
@@ -124,29 +125,6 @@ function splitsOf(kpi: Kpi, frame: Frame): Split[] {
 }
 
 type PartProps = { tile: Tile; onChange: (change: Partial<Tile>) => void };
-
-function Variant({ kpi, tile, onChange }: PartProps & { kpi: Kpi }) {
-  const names = Object.keys(kpi.options);
-  if (names.length === 0) return null;
-  return (
-    <Field label={say_("variant")}>
-      <select
-        class="input"
-        value={tile.options[0] ?? ""}
-        onChange={(event) =>
-          onChange({ options: event.currentTarget.value ? [event.currentTarget.value] : [] })
-        }
-      >
-        <option value="">{say_("as_usual")}</option>
-        {names.map((name) => (
-          <option key={name} value={name} lang="en">
-            {kpi.options[name]}
-          </option>
-        ))}
-      </select>
-    </Field>
-  );
-}
 
 /** Of one site, or of one team. */
 function Whose({ kpi, tile, onChange }: PartProps & { kpi: Kpi }) {

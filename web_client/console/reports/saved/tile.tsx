@@ -26,7 +26,7 @@ export function LiveTile({ tile, period }: { tile: Tile; period: Dashboard["peri
       </article>
     );
   const filters = filtersOf(frame, tile, period);
-  const option = tile.options[0] ?? null;
+  const option = tile.options.join(",") || null;
   if (tile.chart === "figure") return <Alone tile={tile} kpi={kpi} filters={filters} option={option} />;
   return <Wide tile={tile} kpi={kpi} filters={filters} option={option} />;
 }
