@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Api, withQuery } from "./api.ts";
 
 type Asked = { path: string; init: RequestInit };
@@ -33,6 +33,16 @@ test("no answer and a refusal are answers, not errors", async () => {
   const api = new Api({ csrf: () => null, signedOut: none, fetch });
   expect(await api.get("/me")).toMatchObject({ ok: false, problem: { code: "offline" } });
   expect(await api.get("/me")).toMatchObject({ ok: false, problem: { code: "conflict" } });
+});
+
+test("what has to be worked out is waited for longer than all else", async () => {
+  const longest = vi.spyOn(AbortSignal, "timeout");
+  const { fetch } = network(json({}), json({}));
+  const api = new Api({ csrf: () => null, signedOut: none, fetch });
+  await api.get("/me");
+  await api.workedOut("/kpis/frt");
+  expect(longest.mock.calls).toEqual([[10_000], [60_000]]);
+  longest.mockRestore();
 });
 
 test("an answer that breaks off is none", async () => {

@@ -85,7 +85,7 @@ function useFigures(feed: Feed, part: Part): void {
     if (status === "refused") void isStillIn();
     if (status !== "online") return;
     const path = withQuery("/queue", { site, team });
-    const ask = () => void feed.askToday(() => api.get<Board>(path), `${site} ${team}`.trim());
+    const ask = () => void feed.askToday(() => api.workedOut<Board>(path), `${site} ${team}`.trim());
     ask();
     if (isWhole({ site, team })) return;
     const timer = setInterval(ask, FIGURES_EVERY);

@@ -37,7 +37,7 @@ export function FloorPage({ asked }: { asked: Asked }) {
   const [start, setStart] = useState(asked.at);
   const [sites] = useLoaded("sites", () => api.all<Site>("/sites"));
   const [found, again] = useLoaded(`${date} ${site}`, () =>
-    api.get<Day>(withQuery("/replay/floor", { date, site })),
+    api.workedOut<Day>(withQuery("/replay/floor", { date, site })),
   );
   const here = (more: Partial<Record<keyof Asked, string>>) =>
     remember(replayPath("floor", { date, site, team, ...more }));

@@ -73,7 +73,7 @@ function next(): void {
 }
 
 async function fetched(path: string, entry: Entry): Promise<void> {
-  const answer = await api.get<unknown>(path);
+  const answer = await api.workedOut<unknown>(path);
   asking--;
   entry.asking = false;
   entry.at = Date.now();

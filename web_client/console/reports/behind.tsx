@@ -105,7 +105,7 @@ function Listed({ opened, reason }: { opened: Opened; reason: string | null }) {
     const mine = last.current;
     setBusy(true);
     setProblem(null);
-    const answer = await api.get<Rows>(pageOf(path, order, cursor));
+    const answer = await api.workedOut<Rows>(pageOf(path, order, cursor));
     if (mine !== last.current) return;
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem);

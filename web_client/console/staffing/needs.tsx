@@ -25,7 +25,7 @@ import { tell } from "./words.ts";
 export function NeedsPage({ wish }: { wish: Wish }) {
   const frame = useFrame();
   const path = withQuery(`/staffing?${queryOf(wish)}`, { tz: frame.tz });
-  const [found, again] = useLoaded(path, () => api.get<Staffing>(path));
+  const [found, again] = useLoaded(path, () => api.workedOut<Staffing>(path));
   return (
     <main>
       <Head part="" wish={wish}>
