@@ -68,7 +68,7 @@ function Console({ route }: { route: Route }) {
     >
       <Rail desk={desk} page={route.page} />
       <div class="view">
-        <ConnectionBar desk={desk} />
+        <ConnectionBar desk={desk} page={route.page} />
         <LeaveDialog />
         <Page desk={desk} route={route} />
       </div>

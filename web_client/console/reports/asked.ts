@@ -1,6 +1,7 @@
 import { effect, type Signal, signal } from "@preact/signals";
 import { useCallback, useEffect } from "preact/hooks";
 import { api, me } from "../session/session.ts";
+import { isAway, whenBack } from "../ui/back.ts";
 import type { Loaded } from "../ui/loaded.ts";
 
 // Each figure is a request of its own, and appears as soon as it is ready. Few at a time, so that the last ones
@@ -21,7 +22,10 @@ const LOADING: Loaded<never> = { state: "loading" };
 export function useAnswer<T>(path: string | null): [Loaded<T>, () => void] {
   useEffect(() => (path === null ? undefined : watch(path)), [path]);
   const again = useCallback(() => path !== null && ask(path), [path]);
-  return [path === null ? LOADING : (entryOf(path).answer.value as Loaded<T>), again];
+  const answer = path === null ? LOADING : (entryOf(path).answer.value as Loaded<T>);
+  // Without a network each figure of a page would say the same: they are on their way until it is back.
+  const isWaiting = isAway.value && answer.state === "failed" && answer.problem.code === "offline";
+  return [isWaiting ? LOADING : answer, again];
 }
 
 /** What is known of it already, without asking. */
@@ -91,7 +95,7 @@ function forgetOldest(): void {
 }
 
 // What did not come for want of a connection is asked for again when there is one.
-addEventListener("online", () => {
+whenBack(() => {
   for (const [path, entry] of entries) {
     const answer = entry.answer.peek();
     if (entry.watchers > 0 && answer.state === "failed" && answer.problem.code === "offline") ask(path);

@@ -3,6 +3,7 @@ import { Icon } from "../../shared/icon.tsx";
 import { off, retry } from "../../shared/icons.ts";
 import type { Problem } from "../api.ts";
 import { say } from "../words.ts";
+import { useWhenBack } from "./back.ts";
 import { reasonOf } from "./reasons.ts";
 
 type Props = {
@@ -29,11 +30,12 @@ export function Blank({ icon, title, text, whole, alone, children }: Props) {
   );
 }
 
-/** Something did not come; trying again is the way on. */
+/** Something did not come; trying again is the way on, and by itself as soon as there is a connection. */
 export function Failed({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
+  useWhenBack(problem.code === "offline", onRetry);
   return (
     <div role="alert">
-      <Blank icon={off} title={say("could_not_load")} text={reasonOf(problem)}>
+      <Blank whole icon={off} title={say("could_not_load")} text={reasonOf(problem)}>
         <button type="button" class="btn" onClick={onRetry}>
           <Icon d={retry} small />
           {say("try_again")}

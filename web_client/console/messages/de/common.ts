@@ -9,12 +9,15 @@ export const common: Translation<typeof english> = {
   any_team: "das Team",
   asking_server: "der Server wird gefragt",
   automatic: "automatisch",
+  away_reading:
+    "Keine Verbindung seit {time}. Was hier steht, bleibt, wie es war, und geht von selbst weiter, sobald sie zurück ist.",
   away_since:
     "Keine Verbindung seit {time}. Lesen und Schreiben geht; alles wird gesendet, sobald sie zurück ist.",
   back_again: {
     one: "Wieder da. {n} Ereignis wurde nachgeholt, keines fehlt.",
     other: "Wieder da. {n} Ereignisse wurden nachgeholt, keines fehlt.",
   },
+  back_plain: "Die Verbindung ist wieder da. Es fehlt nichts.",
   back_to_inbox: "Zurück zum Posteingang",
   butler: "Butler",
   cancel: "Abbrechen",

@@ -9,11 +9,14 @@ export const common = {
   any_team: "the team",
   asking_server: "asking the server",
   automatic: "automatic",
+  away_reading:
+    "No connection since {time}. What is here stays as it was, and goes on by itself when the connection is back.",
   away_since: "No connection since {time}. You can read and write; everything goes out when it is back.",
   back_again: {
     one: "Back. {n} event was fetched, none is missing.",
     other: "Back. {n} events were fetched, none is missing.",
   },
+  back_plain: "The connection is back. Nothing is missing.",
   back_to_inbox: "Back to the inbox",
   butler: "Butler",
   cancel: "Cancel",

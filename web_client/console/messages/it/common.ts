@@ -9,11 +9,14 @@ export const common: Translation<typeof english> = {
   any_team: "il team",
   asking_server: "richiesta al server",
   automatic: "automatico",
+  away_reading:
+    "Nessuna connessione dalle {time}. Ciò che si vede resta com’era e riprende da solo appena torna.",
   away_since: "Nessuna connessione dalle {time}. Puoi leggere e scrivere; tutto parte appena torna.",
   back_again: {
     one: "Di nuovo in linea. {n} evento recuperato, non manca nulla.",
     other: "Di nuovo in linea. {n} eventi recuperati, non manca nulla.",
   },
+  back_plain: "La connessione è tornata. Non manca nulla.",
   back_to_inbox: "Torna alla posta",
   butler: "Butler",
   cancel: "Annulla",

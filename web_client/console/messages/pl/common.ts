@@ -9,6 +9,8 @@ export const common: Translation<typeof english> = {
   any_team: "zespół",
   asking_server: "pytamy serwer",
   automatic: "automatycznie",
+  away_reading:
+    "Brak połączenia od {time}. To, co widać, zostaje bez zmian i ruszy samo, gdy połączenie wróci.",
   away_since: "Brak połączenia od {time}. Możesz czytać i pisać; wszystko wyjdzie, gdy wróci.",
   back_again: {
     one: "Znów połączono. Pobrano {n} zdarzenie, niczego nie brakuje.",
@@ -16,6 +18,7 @@ export const common: Translation<typeof english> = {
     many: "Znów połączono. Pobrano {n} zdarzeń, niczego nie brakuje.",
     other: "Znów połączono. Pobrano {n} zdarzenia, niczego nie brakuje.",
   },
+  back_plain: "Połączenie wróciło. Niczego nie brakuje.",
   back_to_inbox: "Wróć do skrzynki",
   butler: "Butler",
   cancel: "Anuluj",
