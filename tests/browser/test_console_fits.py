@@ -138,6 +138,11 @@ async def test_who_stands_out_stands_in_columns_that_are_the_same_in_each_card(s
     assert await faults(sam) == []
     await sam.set_viewport_size(PHONE)
     assert await sideways(sam) == 0
+    beyond = (
+        "tags => tags.map(tag => tag.getBoundingClientRect().right"
+        " - tag.closest('tr').parentElement.parentElement.parentElement.getBoundingClientRect().right + 16)"
+    )
+    assert max(await tables.locator(".tag").evaluate_all(beyond)) <= 0
 
 
 async def test_where_one_is_in_the_settings_is_in_sight_on_a_phone(stage: Stage) -> None:
