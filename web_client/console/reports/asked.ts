@@ -15,6 +15,8 @@ type Entry = { answer: Signal<Loaded<unknown>>; at: number; watchers: number; as
 const entries = new Map<string, Entry>();
 const queue: string[] = [];
 let asking = 0;
+/** Rises when the network comes back: what was on its way before may hang, and is not waited for. */
+let round = 0;
 
 const LOADING: Loaded<never> = { state: "loading" };
 
@@ -77,7 +79,9 @@ function next(): void {
 }
 
 async function fetched(path: string, entry: Entry): Promise<void> {
+  const begun = round;
   const answer = await api.workedOut<unknown>(path);
+  if (begun !== round) return;
   asking--;
   entry.asking = false;
   entry.at = Date.now();
@@ -96,9 +100,15 @@ function forgetOldest(): void {
 
 // What did not come for want of a connection is asked for again when there is one.
 whenBack(() => {
+  round++;
+  asking = 0;
+  queue.length = 0;
   for (const [path, entry] of entries) {
     const answer = entry.answer.peek();
-    if (entry.watchers > 0 && answer.state === "failed" && answer.problem.code === "offline") ask(path);
+    const isLost = answer.state === "failed" && answer.problem.code === "offline";
+    const isHeldUp = entry.asking;
+    entry.asking = false;
+    if (entry.watchers > 0 && (isLost || isHeldUp)) ask(path);
   }
 });
 
