@@ -8,8 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from server.store.database import Database
 from server.store.timeline import StoredTimeline
+from server.store.writing.by_thread import Thread
 from server.store.writing.checkpoints import LONG, Checkpoints, moved, pages_of
 from server.store.writing.room import ROOM, make_room
 from tests.cast import ada_says
@@ -75,6 +78,20 @@ def test_what_was_written_to_make_room_is_nothing_after_a_crash(tmp_path: Path) 
         shutil.copy(tmp_path / f"db{end}", tmp_path / f"left{end}")
     assert read(tmp_path / "left") == 12
     assert sqlite3.connect(tmp_path / "left").execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+async def test_a_timeline_has_as_much_room_as_it_is_said_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Thread, "room", 2_000)
+    database = Database(f"sqlite:///{tmp_path / 'db'}")
+    await database.open()
+    timeline = StoredTimeline(database)
+    await timeline.start()
+    await timeline.append(opening("c1"))
+    assert (tmp_path / "db-wal").stat().st_size > 0.6 * 2_000 * PAGE
+    await timeline.stop()
+    await database.close()
 
 
 def test_without_room_on_the_disk_it_works_all_the_same(tmp_path: Path) -> None:

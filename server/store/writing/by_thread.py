@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from ..database import Database
 from .checkpoints import Checkpoints, moved
-from .room import make_room
+from .room import ROOM, make_room
 from .waiting import (
     MOST_IN_A_COMMIT,
     Apply,
@@ -30,6 +30,8 @@ log = structlog.get_logger()
 
 
 class Thread:
+    room = ROOM  # pages of the log
+
     def __init__(self, database: Database, apply: Apply, tally: Tally) -> None:
         self._engine = database.writing_engine()
         self._checkpoints = Checkpoints(_file(database))
@@ -135,7 +137,7 @@ class Thread:
 
     def _make_room(self) -> None:
         with contextlib.suppress(Exception):  # an outage: whoever writes first is told of it
-            make_room(self._driver())
+            make_room(self._driver(), self.room)
 
     def _let_go(self) -> None:
         held, self._held = self._held, None

@@ -14,7 +14,7 @@ PAGE = 4096  # bytes
 ROOM = 8_000  # pages: those that are worth moving, and what comes meanwhile
 
 
-def make_room(connection: sqlite3.Connection) -> None:
+def make_room(connection: sqlite3.Connection, pages: int = ROOM) -> None:
     """Writes about what the log ever holds, and takes it back: the file stays long, the data is as it was.
 
     Without room it works too, so whatever goes wrong is only told.
@@ -23,7 +23,7 @@ def make_room(connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
         try:
             connection.execute("CREATE TABLE room (filling BLOB)")
-            connection.execute("INSERT INTO room VALUES (zeroblob(?))", (ROOM * PAGE,))
+            connection.execute("INSERT INTO room VALUES (zeroblob(?))", (pages * PAGE,))
         finally:
             connection.execute("ROLLBACK")
     except sqlite3.Error as problem:
