@@ -72,8 +72,6 @@ async def stage(tmp_path: Path, browser: Browser) -> AsyncIterator[Stage]:
     if not (client_files() / "widget.js").is_file():
         pytest.fail("the web client is not built: use ./dev test", pytrace=False)
     async with running_house(f"sqlite:///{tmp_path / 'house.db'}") as running:
-        for person in (running.ada, running.ben, running.sam):
-            await running.house.kept.accounts.sets_password(person.id, PASSWORD)
         shop = web.AppRunner(_shop(running), shutdown_timeout=0.5)
         await shop.setup()
         listening = web.TCPSite(shop, "127.0.0.1", 0)
