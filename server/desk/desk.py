@@ -91,6 +91,9 @@ class Desk:
 
         `events`: what is to be told, if it was read already.
         """
+        if self.unsure:
+            # What is not told yet of what this node stored itself comes first.
+            await self.unsure.finds(stored)
         told = self.floor.last_told(stored.id)
         if told >= stored.last_seq:
             return

@@ -8,11 +8,14 @@ from uuid import uuid4
 
 import pytest
 
+from bot import butler
 from server.core.conversation import Conversation
 from server.core.decide.visitor import Message
 from server.core.events import Event
 from server.core.refusals import NotStored
-from server.desk import visitor
+from server.desk import agent, visitor
+from server.desk.desk import Desk
+from server.desk.floor import Floor
 from server.desk.ports import Append
 from tests.desk.conftest import Shop
 from tests.fakes import Screens
@@ -58,6 +61,28 @@ async def test_who_was_not_told_is_told_at_the_next_look(sqlite_shop: Shop, scre
     assert screens.states[-1].last_seq == stored[-1].seq
     await sqlite_shop.desk.unsure.look(sqlite_shop.desk.turn)
     assert screens.told == stored
+
+
+async def test_what_was_not_told_comes_before_what_another_node_stored_since(
+    sqlite_shop: Shop, screens: StoppingScreens
+) -> None:
+    here, ada = sqlite_shop.desk, sqlite_shop.person("Ada")
+    there = Desk(here.timeline, Screens(), butler.decide, here.clock, here.directory, Floor(here.directory))
+    await there.start()
+    says = asyncio.ensure_future(
+        visitor.says(here, sqlite_shop.guest(), Message(str(uuid4()), "Where is my order?"))
+    )
+    await screens.stopped.wait()
+    if not screens.breaks:
+        says.cancel()
+    await asyncio.wait([says])
+    conversation = screens.told[0].conversation or ""
+    await agent.takes(there, ada, conversation)
+    stored = await here.timeline.stored(conversation)
+    assert stored is not None
+    async with here.turn(stored.conversation.visitor.id):
+        await here.takes_in(stored.conversation)
+    assert screens.told == await here.timeline.events(conversation)
 
 
 class LostAnswers:
