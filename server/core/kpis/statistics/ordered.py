@@ -4,6 +4,7 @@ It gives what the summaries of `VALUES` do, of lengths that are whole ms.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -145,6 +146,7 @@ _TOLD: dict[str, pl.Expr] = {
 VALUES: Mapping[Summary, str] = {distribution: "p50", waits: "mean", slack: "mean"}
 
 
+@cache
 def _told(summary: Summary) -> dict[str, pl.Expr]:
     """What the summary tells, by its names and in their order."""
     value = _TOLD[VALUES[summary]]
