@@ -82,7 +82,7 @@ async def test_what_was_not_told_comes_before_what_another_node_stored_since(
     assert stored is not None
     async with here.turn(stored.conversation.visitor.id):
         await here.takes_in(stored.conversation)
-    assert screens.told == await here.timeline.events(conversation)
+    assert screens.told == await sqlite_shop.kept.timeline.events(conversation)
 
 
 class LostAnswers:
