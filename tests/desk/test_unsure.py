@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import pytest_asyncio
 
 from bot import butler
 from server.core.conversation import Conversation
@@ -56,33 +57,61 @@ async def test_who_was_not_told_is_told_at_the_next_look(sqlite_shop: Shop, scre
     await asyncio.wait([says])
     assert [event.seq for event in screens.told] == [1, 2]
     await sqlite_shop.desk.unsure.look(sqlite_shop.desk.turn)
-    stored = await sqlite_shop.kept.timeline.events(screens.told[0].conversation or "")
-    assert screens.told == stored
-    assert screens.states[-1].last_seq == stored[-1].seq
+    events = await sqlite_shop.kept.timeline.events(screens.told[0].conversation or "")
+    assert screens.told == events
+    assert screens.states[-1].last_seq == events[-1].seq
     await sqlite_shop.desk.unsure.look(sqlite_shop.desk.turn)
-    assert screens.told == stored
+    assert screens.told == events
 
 
-async def test_what_was_not_told_comes_before_what_another_node_stored_since(
-    sqlite_shop: Shop, screens: StoppingScreens
-) -> None:
-    here, ada = sqlite_shop.desk, sqlite_shop.person("Ada")
-    there = Desk(here.timeline, Screens(), butler.decide, here.clock, here.directory, Floor(here.directory))
-    await there.start()
+@pytest_asyncio.fixture
+async def untold(sqlite_shop: Shop, screens: StoppingScreens) -> Conversation:
+    """Stored here; only its first two events were told. Another node has the same database."""
     says = asyncio.ensure_future(
-        visitor.says(here, sqlite_shop.guest(), Message(str(uuid4()), "Where is my order?"))
+        visitor.says(sqlite_shop.desk, sqlite_shop.guest(), Message(str(uuid4()), "Where is my order?"))
     )
     await screens.stopped.wait()
     if not screens.breaks:
         says.cancel()
     await asyncio.wait([says])
-    conversation = screens.told[0].conversation or ""
-    await agent.takes(there, ada, conversation)
-    stored = await here.timeline.stored(conversation)
-    assert stored is not None
-    async with here.turn(stored.conversation.visitor.id):
-        await here.takes_in(stored.conversation)
-    assert screens.told == await sqlite_shop.kept.timeline.events(conversation)
+    return await stored(sqlite_shop, screens.told[0].conversation or "")
+
+
+@pytest_asyncio.fixture
+async def there(sqlite_shop: Shop, untold: Conversation) -> Desk:
+    here = sqlite_shop.desk
+    other = Desk(here.timeline, Screens(), butler.decide, here.clock, here.directory, Floor(here.directory))
+    await other.start()
+    return other
+
+
+async def stored(shop: Shop, conversation: str) -> Conversation:
+    found = await shop.kept.timeline.stored(conversation)
+    assert found is not None
+    return found.conversation
+
+
+async def test_what_was_not_told_comes_before_what_another_node_stored_since(
+    sqlite_shop: Shop, screens: StoppingScreens, untold: Conversation, there: Desk
+) -> None:
+    here = sqlite_shop.desk
+    await agent.takes(there, sqlite_shop.person("Ada"), untold.id)
+    async with here.turn(untold.visitor.id):
+        await here.takes_in(await stored(sqlite_shop, untold.id))
+    assert screens.told == await sqlite_shop.kept.timeline.events(untold.id)
+
+
+async def test_what_another_node_stores_while_it_is_looked_up_is_told_once(
+    sqlite_shop: Shop, screens: StoppingScreens, untold: Conversation, there: Desk
+) -> None:
+    here = sqlite_shop.desk
+    await agent.takes(there, sqlite_shop.person("Ada"), untold.id)
+    async with here.turn(untold.visitor.id):
+        # It was read before Ada took it, its events afterwards.
+        await here.unsure.finds(untold)
+        assert screens.told[-1].seq == untold.last_seq
+        await here.takes_in(await stored(sqlite_shop, untold.id))
+    assert screens.told == await sqlite_shop.kept.timeline.events(untold.id)
 
 
 class LostAnswers:

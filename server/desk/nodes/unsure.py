@@ -57,7 +57,8 @@ class Unsure:
         if told is None or stored.last_seq <= told.seq:
             return
         events = await self._timeline.events(stored.id, told.seq)
-        await self._tell(told.conversation, stored, events)
+        # What another node has stored since it was read is told when that is read.
+        await self._tell(told.conversation, stored, [one for one in events if one.seq <= stored.last_seq])
 
     async def look(self, turn: Turn) -> None:
         """Each of them once more; what stays unanswered is looked at again. `turn`: the desk's."""
