@@ -7,6 +7,8 @@ import polars as pl
 
 from .tables import Frames, rows_of
 
+LONG_AGO = -(2**62)  # ms: before all instants
+
 
 @dataclass(frozen=True, slots=True)
 class Period:

@@ -9,10 +9,10 @@ import polars as pl
 from ..asking import periods
 from ..asking.ask import Ask
 from ..asking.listing import Listing
+from ..period import LONG_AGO, Period, rows_within
 from ..tables import Frames
 from .slots import by_slot
 
-LONG_AGO = -(2**62)  # ms
 KEYS = {
     "agent": "owner",
     "team": "team",
@@ -108,13 +108,15 @@ def in_group(rows: pl.LazyFrame, wanted: Listing) -> pl.LazyFrame:
 
 
 def why_out() -> pl.Expr:
-    return pl.coalesce("out", pl.when(pl.col("entered_at").is_null()).then(pl.lit("bot_only")))
+    by_bot = pl.when(pl.col("entered_at").is_null()).then(pl.lit("bot_only"))
+    return pl.coalesce(pl.col("out").cast(pl.String), by_bot)
 
 
 def out(frames: Frames, ask: Ask, keys: Sequence[str]) -> pl.DataFrame:
     """Those that had begun and count nowhere, each with its `reason`."""
-    rows = among(frames["conversations"], ask).with_columns(reason=why_out())
-    rows = rows.filter(pl.col("reason").is_not_null(), pl.col("started_at") < end_of(ask))
+    begun = rows_within(frames, "conversations", Period(pl.col("started_at"), None, end_of(ask)))
+    # Few are: only theirs are looked for by name.
+    rows = among(begun, ask).filter(~for_people()).with_columns(reason=why_out())
     return rows.select(*keys, "reason", "started_at").collect()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from ..asking.ask import Ask
+from ..period import Period, rows_within
 from ..statistics.summaries import LOW_N
 from ..sweeps import open_spells, overdue
 from ..tables import Frames
@@ -38,10 +39,11 @@ def _late(frames: Frames, ask: Ask) -> pl.LazyFrame:
     return asked.among(frames["late"], ask).with_columns(to_at=lasts)
 
 
-def of_all(frames: Frames, ask: Ask) -> list[Step]:
-    """Where people's conversations enter the backlog and leave it."""
+def of_all(frames: Frames, ask: Ask, since: int | None = None) -> list[Step]:
+    """Where people's conversations enter the backlog and leave it; of those that are not over by `since`."""
+    over = Period(pl.col("resolved_at").fill_null(open_spells.FOR_EVER), since, None)
     whole, ends = (
-        asked.among(frames[grain], ask).filter(asked.for_people())
+        asked.among(rows_within(frames, grain, over), ask).filter(asked.for_people())
         for grain in ("conversations", "resolutions")
     )
     return open_spells.moves(whole, ends)
@@ -52,12 +54,15 @@ def read(frames: Frames, ask: Ask, keys: Sequence[str]) -> Read:
 
     What is over before anything is asked for came and went, and counts for nothing: it is not read.
     """
-    part = ask.kpi == "backlog_overdue" or states.state_of(ask)
-    since, over = asked.from_when(ask), pl.col("to_at" if part else "resolved_at")
+    since = asked.from_when(ask)
+    part = spells_of_part(frames, ask)
+    if part is None:
+        steps = of_all(frames, ask, since)
+    else:
+        steps = overdue.steps(part.filter(pl.col("to_at").is_null() | (pl.col("to_at") >= since)))
     found: dict[str, list[pl.DataFrame]] = {what: [] for what in STEPS}
-    for rows, at, _, what in of(frames, ask):
-        wanted = rows.filter(over.is_null() | (over >= since)) if since > asked.LONG_AGO else rows
-        found[what].append(wanted.select(*keys, at.alias("at")).collect())
+    for rows, at, _, what in steps:
+        found[what].append(rows.select(*keys, at.alias("at")).collect())
     return {what: pl.concat(rows) for what, rows in found.items() if rows}
 
 

@@ -13,6 +13,7 @@ import polars as pl
 from ..asking import periods
 from ..asking.ask import Ask
 from ..asking.listing import Listing
+from ..period import LONG_AGO
 from ..statistics.summaries import LOW_N
 from ..tables import Frames
 from ..words import in_seconds
@@ -23,7 +24,6 @@ Span = tuple[int, int]
 BucketsOf = Callable[[Ask, str | None], list[tuple[str, Span]]]
 
 IDS = ("occupancy", "slot_occupancy", "concurrency")
-LONG_AGO = -(2**62)  # ms
 SUMS = ("busy", "busy_online", "session", "online", "slots", "n")
 OUT = "out "  # and the reason: how many it leaves out
 
