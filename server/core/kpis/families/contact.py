@@ -5,6 +5,7 @@ import polars as pl
 from .. import given
 from ..asking.ask import Ask
 from ..kpi import Kpi
+from ..period import LONG_AGO, Period, rows_within
 from ..statistics.summaries import proportion
 from ..tables import Frames
 from ..words import as_of, by_people, col, started
@@ -32,9 +33,8 @@ def with_next_contact(frames: Frames, ask: Ask) -> pl.LazyFrame:
     after this was first solved. Where both are tagged, only one that shares a tag is about the same.
     """
     at = started if "all_contacts" in ask.options else solved
-    rows = _named(frames, ask)
-    mine = rows.filter(_period(at, ask)).select(_KEPT).collect()
-    contacts = _contacts(rows, mine)
+    mine = _within(frames, ask, at, ask.since, ask.until).select(_KEPT).collect()
+    contacts = _contacts(frames, ask, mine)
     # Next to it only what is looked for by: that is several times faster than with all columns.
     asked = mine.select("first_solved_at", *WHOSE).with_row_index("row").sort("first_solved_at")
     nth = _next(asked, contacts, WHOSE).select("row", "nth").sort("row")["nth"]
@@ -55,25 +55,19 @@ def _corrected(found: pl.DataFrame, doubtful: pl.DataFrame, contacts: pl.DataFra
     return known.with_columns(again_at.alias("again_at")).drop("doubtful", "same_at")
 
 
-def _period(at: pl.Expr, ask: Ask) -> pl.Expr:
-    inside = at.is_not_null()
-    if ask.since is not None:
-        inside &= at >= ask.since
-    return inside if ask.until is None else inside & (at < ask.until)
-
-
-def _named(frames: Frames, ask: Ask) -> pl.LazyFrame:
-    """Customers who were merged are one."""
-    rows = frames["conversations"]
+def _within(frames: Frames, ask: Ask, at: pl.Expr, since: int | None, until: int | None) -> pl.LazyFrame:
+    """Conversations of which that instant is known, and lies there. Customers who were merged are one."""
+    # Always bound, so that names are numbers in all of them or in none.
+    rows = rows_within(frames, "conversations", Period(at, LONG_AGO if since is None else since, until))
     return rows.with_columns(customer=given.canonical(frames, ask)) if "merges" in frames else rows
 
 
-def _contacts(rows: pl.LazyFrame, mine: pl.DataFrame) -> pl.DataFrame:
+def _contacts(frames: Frames, ask: Ask, mine: pl.DataFrame) -> pl.DataFrame:
     """What customers began by themselves while it matters, in order of time; `nth` of them."""
     first, last = mine.select(first=solved.min(), last=solved.max()).fill_null(0).row(0)
-    begun = col("out").is_null() & col("origin").is_in(OPENED_BY_CUSTOMERS)
-    begun &= (started > first) & (started < last + max(WINDOWS) * DAY)
-    found = rows.filter(begun).select(*WHOSE, "tags", "started_at", tagged=is_tagged).collect()
+    rows = _within(frames, ask, started, first + 1, last + max(WINDOWS) * DAY)
+    begun = rows.filter(col("out").is_null(), col("origin").is_in(OPENED_BY_CUSTOMERS))
+    found = begun.select(*WHOSE, "tags", "started_at", tagged=is_tagged).collect()
     return found.sort("started_at").with_row_index("nth")
 
 
