@@ -11,13 +11,13 @@ from .statistics.summaries import Aggregates, Summary
 from .tables import Frames
 from .words import Reason, started
 
-Inside = Callable[[pl.Expr], pl.Expr]
+Within = Callable[[pl.Expr], pl.LazyFrame]
 Plain = dict[str, Any]
 Made = Callable[[Frames, Ask], pl.LazyFrame]
 WorkedOut = Callable[[Sequence[Plain]], Plain]
 Judged = Callable[[pl.DataFrame], pl.DataFrame]
 Finished = Callable[[Plain, Ask, Mapping[str, Any], pl.DataFrame], Plain]
-Companions = Callable[[pl.LazyFrame, Inside], dict[str, Any]]
+Companions = Callable[[Within], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Kpi:
 
     A row is dated by `when`, else by `cohort`. `per` first sums up a conversation's rows. `beside` are
     further aggregates of the rows that count, `spread` those that belong to `distribution`; `companions`
-    gets the rows of the scope, and what tells whether an instant lies within the period. `agent_rows`
+    gets what gives the rows of which an instant lies within the period. `agent_rows`
     replaces `rows` when single agents are asked for. `waiting` is since when a pending row waits. `terms` are
     columns that the other expressions speak of, by name. `source`: the frame without which nothing is known.
     `made` makes the rows from several frames, for the question. `whole`: of a

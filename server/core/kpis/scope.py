@@ -8,25 +8,19 @@ import polars as pl
 from .asking.ask import Ask
 from .kpi import Kpi
 from .period import Period, rows_within
-from .tables import Frames, rows_of
+from .tables import Frames
 from .words import in_seconds, whole_ms
 
 PENDING = "pending"
 WHY, NAMED = "why", "named"
 
 
-def in_scope(frames: Frames, kpi: Kpi, ask: Ask) -> pl.LazyFrame:
-    """The rows that are asked about, whenever they happened."""
-    rows = rows_of(frames, _grain(kpi, ask)) if kpi.made is None else kpi.made(frames, ask)
-    return _asked(rows, kpi, ask)
-
-
-def in_period(frames: Frames, kpi: Kpi, ask: Ask) -> pl.LazyFrame:
-    """Those of the period."""
-    period = Period(_at(kpi, ask), ask.since, ask.until)
+def in_period(frames: Frames, kpi: Kpi, ask: Ask, at: pl.Expr | None = None) -> pl.LazyFrame:
+    """The rows that are asked about. `at`: of what instant the period is meant, if not of what dates a row."""
+    period = Period(_at(kpi, ask) if at is None else at, ask.since, ask.until)
     # By raw columns and before anything is derived: so it is the first thing that happens to the bulk.
     if kpi.made is not None:
-        return in_scope(frames, kpi, ask).filter(period.inside)
+        return _asked(kpi.made(frames, ask), kpi, ask).filter(period.inside)
     return _asked(rows_within(frames, _grain(kpi, ask), period), kpi, ask)
 
 
@@ -152,10 +146,6 @@ def _needed(scope: pl.LazyFrame, kpi: Kpi, shown: Sequence[str]) -> list[str]:
     named = {name for expression in expressions for name in expression.meta.root_names()}
     named |= {*shown, *kpi.needs, *(one for one in (kpi.credit, kpi.segments, kpi.last_per) if one)}
     return [name for name in scope.collect_schema().names() if name in named]
-
-
-def inside(at: pl.Expr, ask: Ask) -> pl.Expr:
-    return Period(at, ask.since, ask.until).inside
 
 
 def _reasons(kpi: Kpi, ask: Ask) -> list[tuple[str, pl.Expr]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from ..kpi import Inside, Kpi
+from ..kpi import Kpi, Within
 from ..statistics import summaries
 from ..statistics.summaries import proportion
 from ..words import (
@@ -67,10 +67,10 @@ def _undecided(rows: pl.Expr) -> pl.Expr:
     return rows | (may_return & abandoned)
 
 
-def _counts(rows: pl.LazyFrame, inside: Inside) -> dict[str, Any]:
+def _counts(rows_of: Within) -> dict[str, Any]:
     """What became of all that were offered in the period."""
-    mine = rows.filter(
-        inside(queued), col("out").is_null(), col("entered_at").is_not_null(), is_live, offered.is_not_null()
+    mine = rows_of(queued).filter(
+        col("out").is_null(), col("entered_at").is_not_null(), is_live, offered.is_not_null()
     )
     lost = abandoned & ~may_return
     counts = mine.select(

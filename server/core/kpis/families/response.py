@@ -36,10 +36,12 @@ frt = Kpi(
     waiting=wrote,
     segments="mode",
     beside={
-        "frt_after_handoff": seconds(handed, replied).median(),
+        "frt_after_handoff": col("handoff").median(),
         "late_to_absent": col("late_to_absent").sum(),
     },
     spread=spread(col("value"), BUCKETS),
+    # Made once: it is looked at for all, by mode and by group.
+    terms={"handoff": seconds(handed, replied)},
     options={
         "after_handoff": {"value": seconds(handed, replied), "business": col("handoff_business") / 1000},
         "live_only": {"also": (("offline", ~is_live), ("late_to_absent", col("late_to_absent")))},

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from ..kpi import Inside, Kpi
+from ..kpi import Kpi, Within
 from ..statistics.summaries import Aggregates, average, count, mean, proportion
 from ..words import as_of, by_people, col, countable, human
 
@@ -30,14 +30,18 @@ def _of_scale(part: int) -> pl.Expr:
 
 least, most, satisfied_from = (_of_scale(part).cast(pl.Int64) for part in range(3))
 satisfied = score >= satisfied_from
-on_five = 1 + 4 * (score - least) / (most - least)
+_on_five = 1 + 4 * (score - least) / (most - least)
 # 0 is an answer only on a scale that begins with it.
 answered = score.is_not_null() & ((score > 0) | (least == 0).fill_null(False))
 is_thumb = col("scale").is_in(["thumbs", "0-1"])
-shown = pl.when(is_thumb).then(on_five).otherwise(score)
 
-# The nearest of five, a half to the better one, whatever the scale.
-nearest = (on_five + 0.5).floor()
+# Made once: a group's statistics name them many times. `nearest` of five, a half to the better one.
+TERMS = {
+    "on_five": _on_five,
+    "shown": pl.when(is_thumb).then(_on_five).otherwise(score),
+    "nearest": (_on_five + 0.5).floor(),
+}
+on_five, shown, nearest = (col(name) for name in TERMS)
 CATEGORIES = {5: "very_positive", 4: "positive", 3: "neutral", 2: "poor", 1: "very_poor"}
 
 
@@ -45,9 +49,9 @@ def _percent(v: pl.Expr) -> Aggregates:
     return {**proportion(v), "mean": mean(on_five)}
 
 
-def _sent(rows: pl.LazyFrame, inside: Inside) -> dict[str, Any]:
+def _sent(rows_of: Within) -> dict[str, Any]:
     """Of the surveys that were sent in the period, how many were answered."""
-    asked = rows.filter(sent.is_not_null(), inside(sent), col("out").is_null(), human)
+    asked = rows_of(sent).filter(sent.is_not_null(), col("out").is_null(), human)
     answers = (answered & ~col("late")).sum()
     found = asked.select(sent=pl.len(), answers=answers).collect().row(0, named=True)
     rate = 100 * found["answers"] / found["sent"] if found["sent"] else None
@@ -76,6 +80,7 @@ csat = Kpi(
     waiting=sent,
     spread={str(number): shown == number for number in range(1, 11)},
     companions=_sent,
+    terms=TERMS,
     options={
         "percent": {},
         "mean": {"summary": average, "value": on_five},
