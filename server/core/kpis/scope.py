@@ -16,7 +16,7 @@ WHY, NAMED = "why", "named"
 
 
 def in_period(frames: Frames, kpi: Kpi, ask: Ask, at: pl.Expr | None = None) -> pl.LazyFrame:
-    """The rows that are asked about. `at`: of what instant the period is meant, if not of what dates a row."""
+    """The rows that are asked about. `at`: which instant has to be of the period; else what dates a row."""
     period = Period(_at(kpi, ask) if at is None else at, ask.since, ask.until)
     # By raw columns and before anything is derived: so it is the first thing that happens to the bulk.
     if kpi.made is not None:

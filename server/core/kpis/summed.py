@@ -10,7 +10,7 @@ from .asking.ask import Ask
 from .kpi import Kpi, WorkedOut
 from .scope import PENDING, Rows, in_lengths, is_length
 from .statistics import coded, ordered
-from .statistics.summaries import LOW_N, Aggregates, Spread, mean
+from .statistics.summaries import LOW_N, Aggregates, Spread, in_steps, mean
 
 Figure = dict[str, Any]
 Key = tuple[Any, ...]
@@ -92,25 +92,17 @@ def _is_quick(kpi: Kpi, ask: Ask) -> bool:
 
 def _told(rows: pl.DataFrame, kpi: Kpi, ask: Ask, keys: Sequence[str]) -> Sums:
     if not _is_quick(kpi, ask):
-        return _columns(_aggregated(rows, _aggregates(kpi, ask), keys), keys)
+        return _columns(in_steps(rows, _aggregates(kpi, ask), keys), keys)
     groups = rows[coded.BY] if keys else None
     edges = kpi.spread.edges if isinstance(kpi.spread, Spread) else {}
     quick = ordered.told(rows, groups, ask.clock, edges, kpi.summary, both=kpi.business is not None)
     if quick is None:
-        return _columns(_aggregated(in_lengths(rows, ask), _aggregates(kpi, ask), keys), keys)
+        return _columns(in_steps(in_lengths(rows, ask), _aggregates(kpi, ask), keys), keys)
     numbers = quick.rename({ordered.GROUP: coded.BY}) if keys else quick.drop(ordered.GROUP)
     if kpi.beside and numbers.height:
-        beside = _aggregated(rows, kpi.beside, keys)
+        beside = in_steps(rows, kpi.beside, keys)
         numbers = numbers.join(beside, on=keys) if keys else numbers.hstack(beside)
     return _columns(numbers, keys)
-
-
-def _aggregated(rows: pl.DataFrame, aggregates: Aggregates, keys: Sequence[str]) -> pl.DataFrame:
-    """A row a group."""
-    once = _once_each(aggregates)
-    named = [aggregates[name].alias(name) for name in dict.fromkeys(once.values())]
-    grouped = rows.group_by(keys).agg(named) if keys else rows.select(named)
-    return grouped.select(*keys, **{name: pl.col(one) for name, one in once.items()})
 
 
 def _columns(grouped: pl.DataFrame, keys: Sequence[str]) -> Sums:
@@ -118,12 +110,6 @@ def _columns(grouped: pl.DataFrame, keys: Sequence[str]) -> Sums:
     grouped = grouped.with_columns(NUMBERS)
     numbered = zip(*(grouped[key].to_list() for key in keys), strict=True) if keys else [()] * grouped.height
     return Sums([*numbered], {name: grouped[name].to_list() for name in grouped.columns if name not in keys})
-
-
-def _once_each(aggregates: Aggregates) -> dict[str, str]:
-    """For each aggregate the name of the first that is the same: a mean is often the value, too."""
-    first: dict[bytes, str] = {}
-    return {name: first.setdefault(one.meta.serialize(), name) for name, one in aggregates.items()}
 
 
 def _worked_out(rows: pl.DataFrame, work_out: WorkedOut, keys: Sequence[str]) -> Sums:
@@ -161,7 +147,7 @@ def _of_none(none: pl.DataFrame, kpi: Kpi, ask: Ask) -> Sums:
     if kpi.worked_out is not None:
         return _worked_out(none, kpi.worked_out, [])
     none = in_lengths(none, ask) if _is_quick(kpi, ask) else none
-    return _columns(_aggregated(none, _aggregates(kpi, ask), []), [])
+    return _columns(in_steps(none, _aggregates(kpi, ask), []), [])
 
 
 def _left_out(out: pl.DataFrame, kpi: Kpi, keys: Sequence[str]) -> dict[Key, dict[str, Any]]:

@@ -1,9 +1,12 @@
 """How rows sum up to a figure. Each summary gives expressions over the value, `value` and `n` among them.
 
 Percentiles are of type 7 (linear). Nothing is 0 that is not known: empty sets give null.
+
+What speaks of other statistics of the same group names them by `told`, and is worked out when they are
+known: written out, each would be summed up again wherever it is named.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
@@ -13,6 +16,40 @@ LOW_N = 30
 
 Aggregates = Mapping[str, pl.Expr]
 Summary = Callable[[pl.Expr], Aggregates]
+
+
+_TOLD = "told "
+
+
+def told(name: str) -> pl.Expr:
+    """Another statistic of the same group."""
+    return pl.col(_TOLD + name)
+
+
+def in_steps(rows: pl.DataFrame, aggregates: Aggregates, keys: Sequence[str]) -> pl.DataFrame:
+    """A row a group; without keys one of all."""
+    once = _once_each(aggregates)
+    later = {name for name in once.values() if _is_of_others(aggregates[name])}
+    at_first = [name for name in dict.fromkeys(once.values()) if name not in later]
+    first = [aggregates[name].alias(_TOLD + name) for name in at_first]
+    grouped = rows.group_by(keys).agg(first) if keys else rows.select(first)
+    # Under each of its names: what is told may be named by any.
+    known = grouped.with_columns(
+        told(one).alias(_TOLD + name) for name, one in once.items() if one not in later and one != name
+    )
+    return known.select(
+        *keys, **{name: aggregates[one] if one in later else told(one) for name, one in once.items()}
+    )
+
+
+def _is_of_others(one: pl.Expr) -> bool:
+    return any(name.startswith(_TOLD) for name in one.meta.root_names())
+
+
+def _once_each(aggregates: Aggregates) -> dict[str, str]:
+    """For each aggregate the name of the first that is the same: a mean is often the value, too."""
+    first: dict[bytes, str] = {}
+    return {name: first.setdefault(one.meta.serialize(), name) for name, one in aggregates.items()}
 
 
 def distribution(v: pl.Expr) -> Aggregates:
@@ -67,12 +104,12 @@ def count(v: pl.Expr) -> Aggregates:
 
 def proportion(v: pl.Expr) -> Aggregates:
     """Of booleans: percent, with its Wilson interval."""
-    n, k = v.count(), v.sum()
+    n, k = told("n"), told("part")
     low, high = wilson(k, n)
     return {
         "value": pl.when(n > 0).then(100 * k / n),
-        "n": n,
-        "part": k,
+        "n": v.count(),
+        "part": v.sum(),
         "ci_low": pl.when(n > 0).then(100 * low),
         "ci_high": pl.when(n > 0).then(100 * high),
     }
