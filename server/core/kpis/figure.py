@@ -12,7 +12,7 @@ from .asking import periods
 from .asking.ask import Ask
 from .kpi import Kpi
 from .registry import KPIS
-from .scope import Rows, dated, in_period, split
+from .scope import Rows, dated, in_period, split, with_terms
 from .statistics import coded
 from .statistics.coded import Part
 from .summed import Figure, Sums, summed, summed_up, sums
@@ -54,8 +54,7 @@ def _answer(frames: Frames, ask: Ask) -> Figure:
         segments = _by_number(rows, kpi, ask, [(pl.col(kpi.segments), None)])
         answer["segments"] = {stats.pop("key"): stats for stats in segments}
     if kpi.companions:
-        terms = {**kpi.terms, "as_of": pl.lit(ask.known_until)}
-        answer |= kpi.companions(lambda at: in_period(frames, kpi, ask, at).with_columns(**terms))
+        answer |= kpi.companions(lambda at: with_terms(in_period(frames, kpi, ask, at), kpi, ask))
     answer["groups"] = _groups(rows, kpi, ask) if ask.by else []
     if kpi.anonymous is not None:
         answer["groups"] = kpi.anonymous(answer["groups"])

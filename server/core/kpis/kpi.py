@@ -29,7 +29,7 @@ class Kpi:
     further aggregates of the rows that count, `spread` those that belong to `distribution`; `companions`
     gets what gives the rows of which an instant lies within the period. `agent_rows`
     replaces `rows` when single agents are asked for. `waiting` is since when a pending row waits. `terms` are
-    columns that the other expressions speak of, by name. `source`: the frame without which nothing is known.
+    columns that the other expressions speak of, by name, and one another, in no circle. `source`: the frame without which nothing is known.
     `made` makes the rows from several frames, for the question. `whole`: of a
     length it is known that it is of whole ms. `last_per`: of rows that count and have the
     same value there only the last one does. `worked_out` sums up what no expression can: it gets the rows of

@@ -94,10 +94,21 @@ def dated(scope: pl.LazyFrame, kpi: Kpi, ask: Ask, shown: Sequence[str]) -> pl.D
 def _derived(scope: pl.LazyFrame, kpi: Kpi, ask: Ask, shown: Sequence[str]) -> pl.LazyFrame:
     """With the number of the reason, instead of its name: most rows have none."""
     rows = scope.select(_needed(scope, kpi, shown))
-    rows = rows.with_columns(at=_at(kpi, ask), as_of=pl.lit(ask.known_until), **kpi.terms)
+    rows = with_terms(rows.with_columns(at=_at(kpi, ask)), kpi, ask)
     business = pl.lit(None, pl.Float64) if kpi.business is None else kpi.business
     rows = rows.with_columns(_number(kpi, ask), _named(kpi), **_worth(kpi.value, business, kpi, ask))
     return rows.with_columns(value=_value(ask))
+
+
+def with_terms(rows: pl.LazyFrame, kpi: Kpi, ask: Ask) -> pl.LazyFrame:
+    """With the columns that the definition speaks of, and `as_of`."""
+    left = {"as_of": pl.lit(ask.known_until), **kpi.terms}
+    while left:
+        # Those that speak of none that is still to be made.
+        ready = {name: term for name, term in left.items() if left.keys().isdisjoint(term.meta.root_names())}
+        rows = rows.with_columns(**ready)
+        left = {name: term for name, term in left.items() if name not in ready}
+    return rows
 
 
 def _value(ask: Ask) -> pl.Expr:

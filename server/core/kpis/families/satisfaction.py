@@ -28,20 +28,21 @@ def _of_scale(part: int) -> pl.Expr:
     return col("scale").replace_strict({name: row[part] for name, row in SCALES.items()}, default=None)
 
 
-least, most, satisfied_from = (_of_scale(part).cast(pl.Int64) for part in range(3))
+least, most, satisfied_from = col("least"), col("most"), col("satisfied_from")
+on_five, shown, nearest = col("on_five"), col("shown"), col("nearest")
 satisfied = score >= satisfied_from
-_on_five = 1 + 4 * (score - least) / (most - least)
 # 0 is an answer only on a scale that begins with it.
 answered = score.is_not_null() & ((score > 0) | (least == 0).fill_null(False))
 is_thumb = col("scale").is_in(["thumbs", "0-1"])
 
-# Made once: a group's statistics name them many times. `nearest` of five, a half to the better one.
+# Each is made once, and named many times.
 TERMS = {
-    "on_five": _on_five,
-    "shown": pl.when(is_thumb).then(_on_five).otherwise(score),
-    "nearest": (_on_five + 0.5).floor(),
+    **{name: _of_scale(part).cast(pl.Int64) for part, name in enumerate(("least", "most", "satisfied_from"))},
+    "on_five": 1 + 4 * (score - least) / (most - least),
+    "shown": pl.when(is_thumb).then(on_five).otherwise(score),
+    # Of five, a half to the better one, whatever the scale.
+    "nearest": (on_five + 0.5).floor(),
 }
-on_five, shown, nearest = (col(name) for name in TERMS)
 CATEGORIES = {5: "very_positive", 4: "positive", 3: "neutral", 2: "poor", 1: "very_poor"}
 
 
