@@ -8,9 +8,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "tests.faults", *words]
+
+
 def run(*words: str) -> subprocess.CompletedProcess[str]:
-    asked = [sys.executable, "-m", "tests.faults", *words]
-    return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True)  # noqa: S603
+    return subprocess.run(command(*words), cwd=ROOT, capture_output=True, text=True)  # noqa: S603
 
 
 def test_the_list_names_every_fault_test() -> None:
@@ -34,3 +37,15 @@ def test_the_table_has_a_line_for_each_test_that_ran() -> None:
     assert done.returncode == 0, done.stderr
     (line,) = json.loads(done.stdout)
     assert (line["id"], line["outcome"], line["problem"]) == ("F17", "passed", None)
+
+
+def test_a_line_is_there_as_soon_as_its_test_has_ended() -> None:
+    asked = command("--short", "--only", "F17", "-k", "within_the_grace or while_she_is_away")
+    with subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdout is not None
+        head, first = process.stdout.readline(), process.stdout.readline()
+        assert process.poll() is None
+        (second,) = process.stdout.readlines()
+    assert head.split() == ["id", "database", "seed", "operations", "C", "outcome", "s", "test"]
+    assert [line.split()[:2] for line in (first, second)] == [["F17", "passed"]] * 2
+    assert process.returncode == 0

@@ -1,4 +1,4 @@
-"""`./dev faults`: the long forms of the fault tests, and a table of what they found.
+"""`./dev faults`: the long forms of the fault tests, and a table of what they found, a line as each ends.
 
 Each runs the workload (tests/faults/workload.py) for so many minutes against a real server process, on SQLite
 and where it matters on PostgreSQL. C is the checker's count (docs/checker.md): it must be 0. The same seed
@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,9 @@ from server.progress import progress
 FOLDER = Path(__file__).resolve().parent
 LOOK_EVERY = 0.5  # s
 Found = list[dict[str, Any]]
+
+HEAD = ("id", "database", "seed", "operations", "C", "outcome", "s", "test")
+WIDE = (3, 10, 11, 10, 3, 7, 7)  # all but the last
 
 
 def main() -> int:
@@ -33,48 +36,63 @@ def main() -> int:
         results = Path(folder) / "results"
         results.touch()
         with progress("faults") as tell:
-            ended = run(files, options, results, tell)
-        found = [line for line in map(json.loads, results.read_text().splitlines()) if "total" not in line]
+            ended, found = run(files, options, results, tell)
     if options.json:
         json.dump(found, sys.stdout, indent=2)
         print()
-    else:
-        show(found)
     return ended
 
 
 def run(
     files: list[Path], options: argparse.Namespace, results: Path, tell: Callable[[int, int], None]
-) -> int:
+) -> tuple[int, Found]:
+    """How pytest ended, and a line a test; unless they are meant for machines each is shown at once."""
     words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=short"]
     words += map(str, files)
     words += ["-k", options.k] if options.k else []
     env = {
         **os.environ,
         "CHAT_BUTLER_FAULTS_RESULTS": str(results),
-        "CHAT_BUTLER_FAULTS_SECONDS": str(options.minutes * 60),
+        **({} if options.short else {"CHAT_BUTLER_FAULTS_SECONDS": str(options.minutes * 60)}),
         **({"CHAT_BUTLER_FAULTS_SEED": str(options.seed)} if options.seed is not None else {}),
     }
     out = sys.stderr if options.verbose else subprocess.DEVNULL
+    if not options.json:
+        show(HEAD)
+    shown: Found = []
     with subprocess.Popen(words, env=env, cwd=FOLDER.parents[1], stdout=out, stderr=out) as process:
         while True:
-            try:
-                return process.wait(LOOK_EVERY)
-            except subprocess.TimeoutExpired:
-                lines = results.read_text().splitlines()
-                total = json.loads(lines[0])["total"] if lines else 0
-                tell(max(0, len(lines) - 1), total)
+            ended = waited(process)
+            total, found = read(results)
+            for one in found[len(shown) :]:
+                if not options.json:
+                    show(row(one), one["problem"])
+            shown = found
+            if ended is not None:
+                return ended, found
+            tell(len(found), total)
 
 
-def show(found: Found) -> None:
-    head = ("id", "database", "seed", "operations", "C", "outcome", "s", "test")
-    rows = [head, *(row(one) for one in found)]
-    wide = [max(len(cells[column]) for cells in rows) for column in range(len(head) - 1)]
-    for cells in rows:
-        print("  ".join([*(cell.ljust(size) for cell, size in zip(cells, wide, strict=False)), cells[-1]]))
-    for one in found:
-        if one["problem"]:
-            print(f"\n{one['id']} {one['test']}\n{one['problem']}")
+def waited(process: subprocess.Popen[bytes]) -> int | None:
+    """For a moment; how it ended, if it did."""
+    try:
+        return process.wait(LOOK_EVERY)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def read(results: Path) -> tuple[int, Found]:
+    """How many there will be, and those that are there; a line that is still being written is none."""
+    *lines, _ = results.read_text().split("\n")
+    told = [json.loads(line) for line in lines]
+    return (told[0]["total"], told[1:]) if told else (0, [])
+
+
+def show(cells: Sequence[str], problem: str | None = None) -> None:
+    beside = [cell.ljust(size) for cell, size in zip(cells, WIDE, strict=False)]
+    print("  ".join([*beside, cells[-1]]), flush=True)
+    if problem:
+        print(f"{problem}\n", flush=True)
 
 
 def row(one: dict[str, Any]) -> tuple[str, ...]:
@@ -107,6 +125,7 @@ def about(file: Path) -> str:
 def asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev faults", description=__doc__)
     parser.add_argument("--minutes", type=float, default=2, help="how long everybody talks in each")
+    parser.add_argument("--short", action="store_true", help="each as `./dev test` runs it, in seconds")
     parser.add_argument("--only", action="append", metavar="F01", help="which; repeatable")
     parser.add_argument("-k", help="as pytest's: part of a test's name, or a database")
     parser.add_argument("--seed", type=int, help="of a run that is to be repeated")
