@@ -27,19 +27,18 @@ class Kpi:
 
     A row is dated by `when`, else by `cohort`. `per` first sums up a conversation's rows. `beside` are
     further aggregates of the rows that count, `spread` those that belong to `distribution`; `companions`
-    gets what gives the rows of which an instant lies within the period. `agent_rows`
-    replaces `rows` when single agents are asked for. `waiting` is since when a pending row waits. `terms` are
-    columns that the other expressions speak of, by name, and one another, in no circle. `source`: the frame without which nothing is known.
-    `made` makes the rows from several frames, for the question. `whole`: of a
-    length it is known that it is of whole ms. `last_per`: of rows that count and have the
-    same value there only the last one does. `worked_out` sums up what no expression can: it gets the rows of
-    a group that count, and gives `value`, `n` and the rest. `members`: which rows make up `n`, are left out
-    and are listed; the others only add to the value. `judged` has the last word on each row's `reason`,
-    and `needs` are columns that it looks at.
-    `finished` gets a group's figures, the question, the group's keys and all rows (their `at`, and what
-    is summed up), and gives them as they are told. `anonymous`: nobody's row is shown, and this hides
-    groups that would tell too much. An option is a set of changes; its `also` is added to `leave_out`,
-    and its `terms` replace those of the same names.
+    gets what gives the rows of which an instant lies within the period. `agent_rows` replaces `rows` when
+    single agents are asked for. `waiting` is since when a pending row waits. `terms` are columns that the
+    other expressions speak of, by name, and one another, in no circle. `source`: the frame without which
+    nothing is known. `made` makes the rows from several frames, for the question. `whole`: of a length it is
+    known that it is of whole ms. `last_per`: of rows that count and have the same value there only the last
+    one does. `worked_out` sums up what no expression can: it gets the rows of a group that count, and gives
+    `value`, `n` and the rest. `members`: which rows make up `n`, are left out and are listed; the others
+    only add to the value. `judged` has the last word on each row's `reason`, and `needs` are columns that it
+    looks at. `finished` gets a group's figures, the question, the group's keys and all rows (their `at`, and
+    what is summed up), and gives them as they are told. `anonymous`: nobody's row is shown, and this hides
+    groups that would tell too much. An option is a set of changes; its `also` is added to `leave_out`, and
+    its `terms` replace those of the same names.
     """
 
     id: str
