@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,14 @@ def write(connection: sqlite3.Connection, pages: int) -> None:
 def read(file: Path) -> int:
     found: int = sqlite3.connect(file).execute("SELECT count(*) FROM said").fetchone()[0]
     return found
+
+
+async def started(folder: Path) -> tuple[StoredTimeline, Database]:
+    database = Database(f"sqlite:///{folder / 'db'}")
+    await database.open()
+    timeline = StoredTimeline(database)
+    await timeline.start()
+    return timeline, database
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -84,14 +93,30 @@ async def test_a_timeline_has_as_much_room_as_it_is_said_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Thread, "room", 2_000)
-    database = Database(f"sqlite:///{tmp_path / 'db'}")
-    await database.open()
-    timeline = StoredTimeline(database)
-    await timeline.start()
+    timeline, database = await started(tmp_path)
     await timeline.append(opening("c1"))
     assert (tmp_path / "db-wal").stat().st_size > 0.6 * 2_000 * PAGE
     await timeline.stop()
     await database.close()
+
+
+async def test_the_log_does_not_grow_from_one_crash_to_the_next(tmp_path: Path) -> None:
+    folders = [tmp_path / str(number) for number in range(4)]
+    sizes = []
+    for folder, left in pairwise(folders):
+        folder.mkdir(exist_ok=True)
+        timeline, database = await started(folder)
+        await timeline.append(opening(f"c{folder.name}"))
+        # As a process that is killed leaves them, before anything was moved.
+        left.mkdir()
+        for end in ("", "-wal"):
+            shutil.copy(folder / f"db{end}", left / f"db{end}")
+        sizes.append((left / "db-wal").stat().st_size)
+        await timeline.stop()
+        await database.close()
+    assert sizes[2] == sizes[1]
+    kept = sqlite3.connect(folders[3] / "db").execute("SELECT count(*) FROM conversations").fetchone()
+    assert kept == (3,)
 
 
 def test_without_room_on_the_disk_it_works_all_the_same(tmp_path: Path) -> None:
@@ -123,10 +148,7 @@ def test_the_writer_is_called_when_the_log_has_grown_long(tmp_path: Path) -> Non
 
 
 async def test_what_a_timeline_writes_reaches_the_file_while_it_runs(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'db'}")
-    await database.open()
-    timeline = StoredTimeline(database)
-    await timeline.start()
+    timeline, database = await started(tmp_path)
     before = (tmp_path / "db").stat().st_size
     await asyncio.gather(*(timeline.append(opening(f"c{number}")) for number in range(200)))
     await asyncio.to_thread(until, lambda: (tmp_path / "db").stat().st_size > before)
@@ -135,10 +157,7 @@ async def test_what_a_timeline_writes_reaches_the_file_while_it_runs(tmp_path: P
 
 
 async def test_the_log_is_about_as_long_as_it_is_taken_for(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'db'}")
-    await database.open()
-    timeline = StoredTimeline(database)
-    await timeline.start()
+    timeline, database = await started(tmp_path)
     openings = {f"c{number}": opening(f"c{number}") for number in range(20)}
     await asyncio.gather(*(timeline.append(first) for first in openings.values()))
     beside = sqlite3.connect(tmp_path / "db", isolation_level=None)

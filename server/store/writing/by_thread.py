@@ -76,6 +76,8 @@ class Thread:
         return self._thread.is_alive()
 
     def _work(self) -> None:
+        # What a crash left in the log: with it moved, the log does not grow from one crash to the next.
+        self._move_the_rest()
         self._make_room()
         going = True
         while going:
