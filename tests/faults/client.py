@@ -17,6 +17,7 @@ from tests.faults.history import History
 from tests.faults.line import Gone, Line, end
 from tests.faults.waiting import LONG
 
+MOST_TOLD = 4_000  # an hour of talk has a hundred times as many
 FOR_THE_MOMENT = ("storage", "internal", "rate_limited")
 
 
@@ -299,6 +300,8 @@ class Client:
             self._event(payload)
             return
         self.told.append((name, payload))
+        if len(self.told) > MOST_TOLD:
+            del self.told[: MOST_TOLD // 2]
         if name == self.entering() and self._entered is not None and not self._entered.done():
             self._entered.set_result(payload)
         elif name == "reconnect":
