@@ -50,12 +50,12 @@ def page(described: Json) -> str:
     head = HEAD.format("Chat Butler API").replace("<main>", '<main class="api">')
     return (
         f"{head.replace('</head>', '<script src=/api/search.js defer></script></head>')}"
-        "<header><h1>Chat Butler API</h1>"
+        '<a class="skip" href="#found">Skip to content</a><header><h1>Chat Butler API</h1>'
         f"<p>{html.escape(described['info']['description'])} "
         "Programs send <code>Authorization: Bearer TOKEN</code>. For machines: "
         '<a href="/api/v1/openapi.json">openapi.json</a>. <a href="/console/">To the console</a></p>'
         f'{SEARCH}</header><nav aria-label="Resources"><ul>{links}</ul></nav>'
-        f'<div class="found">{sections}'
+        f'<div class="found" id="found" tabindex="-1">{sections}'
         f'<section id="shapes"><h2>Shapes</h2>{shapes}</section></div>{FOOT}'
     )
 

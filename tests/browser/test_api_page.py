@@ -16,6 +16,11 @@ async def test_somebody_who_programs_finds_a_route_on_it(stage: Stage, width: in
     await page.goto(f"{stage.running.url}/api/docs")
     assert await faults(page) == []
     assert await sideways(page) <= 0
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("link", name="Skip to content")).to_be_in_viewport(ratio=1)
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    await expect(page.locator("article").get_by_role("link").first).to_be_focused()
     await page.keyboard.press("/")
     await page.keyboard.type("satisfaction TREE")
     route = page.get_by_role("heading", name="GET /api/v1/kpis/csat/tree")

@@ -6,17 +6,20 @@ import { InboxPage } from "./inbox/page.tsx";
 import { repliesDue } from "./inbox/shelf.ts";
 import { alarm, stanceSet, tell, whispered } from "./notify/notify.ts";
 import { ProfilePage } from "./profile/page.tsx";
-import type { Route } from "./routes.ts";
+import { placeOf, type Route } from "./routes.ts";
 import { isStillIn, me, recall, session, supervises } from "./session/session.ts";
 import { SetUp } from "./session/set_up.tsx";
 import { SignIn } from "./session/sign_in.tsx";
 import { SettingsPage } from "./settings/page.tsx";
+import { heading, useArrival } from "./shell/arrival.ts";
 import { ConnectionBar } from "./shell/connection_bar.tsx";
 import { LeaveDialog } from "./shell/leave_dialog.tsx";
 import { Rail } from "./shell/rail.tsx";
+import { Skip } from "./shell/skip.tsx";
 import { drafts } from "./talk/drafts.ts";
 import { Blank, Failed } from "./ui/blank.tsx";
 import { later } from "./ui/later.tsx";
+import { Main } from "./ui/main.tsx";
 import { Skeleton } from "./ui/skeleton.tsx";
 import { Toasts } from "./ui/toasts.tsx";
 import { say } from "./words.ts";
@@ -40,6 +43,7 @@ function Door() {
   const route = here.value;
   const now = session.value;
   useEffect(() => void recall(), []);
+  useArrival(now.state === "asking" ? null : now.state === "in" ? placeOf(route) : now.state);
   if (now.state === "in") return <Console key={now.me.id} route={route} />;
   if (route.page === "setup") return <SetUp givenKey={route.key} />;
   if (now.state === "out") return <SignIn ended={now.ended} />;
@@ -66,6 +70,7 @@ function Console({ route }: { route: Route }) {
       class={`app ${route.page === "inbox" || route.page === "watch" ? "fit" : "page"}`}
       data-inside={inside(route) ? "true" : undefined}
     >
+      <Skip />
       <Rail desk={desk} page={route.page} />
       <div class="view">
         <ConnectionBar desk={desk} page={route.page} />
@@ -89,13 +94,13 @@ function Page({ desk, route }: { desk: Desk; route: Route }) {
   if (route.page === "reports") return <ReportsPage route={route} />;
   if (route.page === "settings" && supervises.value) return <SettingsPage route={route} />;
   return (
-    <main class="middle">
+    <Main class="middle">
       <Blank alone icon={why} title={say("no_such_page")}>
         <button type="button" class="btn" onClick={() => go("#/inbox")}>
           {say("back_to_inbox")}
         </button>
       </Blank>
-    </main>
+    </Main>
   );
 }
 
@@ -103,6 +108,7 @@ function Page({ desk, route }: { desk: Desk; route: Route }) {
 const inside = (route: Route): boolean =>
   route.page === "watch" || (route.page === "inbox" && route.conversation !== null);
 
+const PRODUCT = "Chat Butler";
 const AGAIN_AFTER = 2_000; // ms
 
 /** A refused socket tries again as long as the session itself holds: after a change of password or role. */
@@ -125,13 +131,25 @@ function newDesk(): Desk {
   return desk;
 }
 
-/** The tab's title says how many wait for a reply, and where one is. */
+/** The tab's title says how many wait for a reply, and on which page of what one is. */
 function useTitle(desk: Desk, route: Route): void {
   const who = desk.me.value;
   const due = who ? repliesDue(desk.states.value.values(), who) : 0;
-  const page = route.page === "unknown" || route.page === "setup" ? "inbox" : route.page;
-  const name = page === "board" ? say("live") : say(page);
+  const name = pageName(route);
+  const own = heading.value === name ? null : heading.value;
   useEffect(() => {
-    document.title = `${due > 0 ? `(${due}) ` : ""}${name} · Chat Butler`;
-  }, [due, name]);
+    const where = [own, name, PRODUCT].filter((part) => part).join(" · ");
+    document.title = due > 0 ? `(${due}) ${where}` : where;
+  }, [due, own, name]);
+  useEffect(() => signedOut, []);
+}
+
+function signedOut(): void {
+  document.title = PRODUCT;
+}
+
+function pageName({ page }: Route): string | null {
+  if (page === "unknown") return null;
+  if (page === "setup") return say("inbox");
+  return page === "board" ? say("live") : say(page);
 }

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { boardPath, inboxPath, replayPath, reportsPath, routeOf, settingsPath, watchPath } from "./routes.ts";
+import {
+  boardPath,
+  inboxPath,
+  placeOf,
+  replayPath,
+  reportsPath,
+  routeOf,
+  settingsPath,
+  watchPath,
+} from "./routes.ts";
 
 test("each address leads to its page, and what is made leads back", () => {
   expect(routeOf("")).toEqual({ page: "inbox", conversation: null, visitor: false });
@@ -28,4 +37,27 @@ test("the reports keep what is asked for in the address", () => {
   expect(path).toBe("#/reports/figure/frt?team=t%201");
   expect(routeOf(path)).toEqual({ page: "reports", path: ["figure", "frt"], query: "team=t%201" });
   expect(routeOf("#/reports")).toEqual({ page: "reports", path: [], query: "" });
+});
+
+test("what is chosen on a page leads to no other one", () => {
+  const place = (path: string) => placeOf(routeOf(path));
+  expect(place(inboxPath("c_1"))).toBe(place(inboxPath()));
+  expect(place(boardPath({ site: "s_1" }))).toBe(place("#/board"));
+  expect(place(reportsPath(["fast"], "team=t_1"))).toBe(place(reportsPath(["fast"])));
+  expect(place(settingsPath("sites", "s_1", "hours"))).toBe(place(settingsPath("sites", "s_1")));
+  expect(place(replayPath("floor", { at: "5" }))).toBe(place(replayPath("floor", {})));
+});
+
+test("each page is another one", () => {
+  const paths = ["#/inbox", "#/board", "#/watch/c_1", "#/watch/c_2", "#/reports/fast", "#/reports/solve"];
+  const more = [
+    "#/replay/c_1",
+    "#/replay/floor",
+    "#/settings/sites",
+    "#/settings/sites/s_1",
+    "#/profile",
+    "#/no",
+  ];
+  const places = [...paths, ...more].map((path) => placeOf(routeOf(path)));
+  expect(new Set(places).size).toBe(places.length);
 });

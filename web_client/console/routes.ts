@@ -79,6 +79,15 @@ export const settingsPath = (section: SettingsSection, id?: string | null, tab?:
     .map((part) => encodeURIComponent(part ?? ""))
     .join("/")}`;
 
+/** Which page of the console it is: another one has its own heading, what is chosen on one has not. */
+export function placeOf(route: Route): string {
+  if (route.page === "watch") return watchPath(route.conversation);
+  if (route.page === "reports") return reportsPath(route.path);
+  if (route.page === "replay") return replayPath(route.what, {});
+  if (route.page === "settings") return settingsPath(route.section, route.id);
+  return route.page;
+}
+
 function settings([, section = "", id = "", tab = ""]: string[]): Route {
   const known = SECTIONS.find((one) => one === section) ?? (section === "" ? "sites" : null);
   return known ? { page: "settings", section: known, id: id || null, tab: tab || null } : { page: "unknown" };

@@ -7,6 +7,7 @@ import { go } from "../here.ts";
 import { now } from "../now.ts";
 import { type BoardRoute, boardPath, replayPath } from "../routes.ts";
 import { api, isStillIn, me } from "../session/session.ts";
+import { Main } from "../ui/main.tsx";
 import { history } from "../ui/signs.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Told } from "../ui/told.tsx";
@@ -45,15 +46,15 @@ export function BoardPage({ route }: { route: BoardRoute }) {
   const at = now.value + feed.ahead.value;
   if (big)
     return (
-      <main class="board-big">
+      <Main class="board-big">
         <h1 class="vh">{say("live")}</h1>
         {board && (
           <BigScreen feed={feed} board={board} part={part} at={at} onLeave={() => leaveScreen(part)} />
         )}
-      </main>
+      </Main>
     );
   return (
-    <main>
+    <Main>
       <Bar feed={feed} part={part} />
       <div class="wrap">
         {board === null ? (
@@ -73,7 +74,7 @@ export function BoardPage({ route }: { route: BoardRoute }) {
         <Assign feed={feed} board={board} state={assigning} onClose={() => setAssigning(null)} />
       )}
       {standing && <StanceDialog feed={feed} agent={standing} onClose={() => setStanding(null)} />}
-    </main>
+    </Main>
   );
 }
 

@@ -8,6 +8,7 @@ import { KeyList } from "../shell/key_list.tsx";
 import { Conversation } from "../talk/conversation.tsx";
 import { type Asked, Dialogs } from "../talk/dialogs.tsx";
 import { drafts, type Mode } from "../talk/drafts.ts";
+import { Main } from "../ui/main.tsx";
 import { undoLast } from "../ui/toasts.tsx";
 import { VisitorPanel } from "../visitor/panel.tsx";
 import { say } from "../words.ts";
@@ -46,7 +47,7 @@ export function InboxPage({ desk, conversation, visitor }: Props) {
 
   const pane = conversation ? (visitor ? "visitor" : "talk") : "inbox";
   return (
-    <main class="desk" data-pane={pane}>
+    <Main class="desk" data-pane={pane}>
       <h1 class="vh">{say("inbox")}</h1>
       <Inbox desk={desk} groups={groups} current={conversation} onHelp={() => setHelps(true)} />
       <Conversation desk={desk} conversation={conversation} onAsk={setAsked} />
@@ -55,7 +56,7 @@ export function InboxPage({ desk, conversation, visitor }: Props) {
         <Dialogs desk={desk} state={state} asked={asked} onAsk={setAsked} onClose={() => setAsked(null)} />
       )}
       {helps && <KeyList onClose={() => setHelps(false)} />}
-    </main>
+    </Main>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Problem } from "../api.ts";
 import { SHORTEST_PASSWORD } from "../session/passwords.ts";
 import { amend, changePassword, me } from "../session/session.ts";
 import { Field } from "../ui/field.tsx";
+import { Main } from "../ui/main.tsx";
 import { reasonOf } from "../ui/reasons.ts";
 import { toast } from "../ui/toasts.tsx";
 import { Told } from "../ui/told.tsx";
@@ -12,7 +13,7 @@ import { Tokens } from "./tokens.tsx";
 /** Oneself: name, language, password, and tokens for programs. */
 export function ProfilePage() {
   return (
-    <main>
+    <Main>
       <header class="bar">
         <h1>{say("profile")}</h1>
       </header>
@@ -23,7 +24,7 @@ export function ProfilePage() {
           <Tokens />
         </div>
       </div>
-    </main>
+    </Main>
   );
 }
 

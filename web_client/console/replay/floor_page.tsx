@@ -8,6 +8,7 @@ import { replayPath } from "../routes.ts";
 import { api } from "../session/session.ts";
 import { Blank, Failed } from "../ui/blank.tsx";
 import { useLoaded } from "../ui/loaded.ts";
+import { Main } from "../ui/main.tsx";
 import { next, previous } from "../ui/signs.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { lasting } from "../ui/spans.ts";
@@ -51,7 +52,7 @@ export function FloorPage({ asked }: { asked: Asked }) {
   const beside = day && start !== null ? dayBeside(day, start) : null;
   if (beside) setDate(beside);
   return (
-    <main class="replay">
+    <Main class="replay">
       <header class="bar">
         <h1>{tell("replay_floor")}</h1>
         <DayChoice date={date} onDay={turn} />
@@ -95,7 +96,7 @@ export function FloorPage({ asked }: { asked: Asked }) {
           />
         )}
       </div>
-    </main>
+    </Main>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Desk } from "../desk.ts";
 import type { ReplayRoute } from "../routes.ts";
 import { supervises } from "../session/session.ts";
 import { Blank } from "../ui/blank.tsx";
+import { Main } from "../ui/main.tsx";
 import { say } from "../words.ts";
 import { FloorPage } from "./floor_page.tsx";
 import { TalkPage } from "./talk_page.tsx";
@@ -23,9 +24,9 @@ export function ReplayPage({ desk, route }: { desk: Desk; route: ReplayRoute }) 
     return <TalkPage key={route.what} desk={desk} conversation={route.what} at={moment} />;
   if (!supervises.value)
     return (
-      <main class="middle">
+      <Main class="middle">
         <Blank alone icon={why} title={say("no_such_page")} />
-      </main>
+      </Main>
     );
   const words = { date: asked.get("date"), site: asked.get("site") ?? "", team: asked.get("team") ?? "" };
   return <FloorPage key={route.query} asked={{ ...words, at: moment }} />;

@@ -10,6 +10,7 @@ import { priorityWords } from "../settings/teams/urgency.tsx";
 import { TalkLog } from "../talk/log.tsx";
 import { Blank, Failed } from "../ui/blank.tsx";
 import { useLoaded } from "../ui/loaded.ts";
+import { Main } from "../ui/main.tsx";
 import { visitorName } from "../ui/names.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { lasting } from "../ui/spans.ts";
@@ -27,19 +28,24 @@ export function TalkPage({ desk, conversation, at }: Props) {
   const [found, again] = useLoaded(conversation, () => allOf(conversation));
   if (found.state === "loading")
     return (
-      <main class="middle">
+      <Main class="middle">
         <Skeleton label={tell("loading_replay")} />
-      </main>
+      </Main>
     );
   if (found.state === "failed")
     return (
-      <main class="middle">
+      <Main class="middle">
         {found.problem.code === "not_found" ? (
-          <Blank icon={lock} title={say("no_such_conversation")} text={say("no_such_conversation_text")} />
+          <Blank
+            alone
+            icon={lock}
+            title={say("no_such_conversation")}
+            text={say("no_such_conversation_text")}
+          />
         ) : (
           <Failed problem={found.problem} onRetry={again} />
         )}
-      </main>
+      </Main>
     );
   return <Replayed desk={desk} conversation={conversation} events={found.value} at={at} />;
 }
@@ -78,7 +84,7 @@ function Replayed({ desk, conversation, events, at }: ReplayedProps) {
     return target === play.at ? null : () => play.goTo(target);
   };
   return (
-    <main class="replay of-talk">
+    <Main class="replay of-talk">
       <header class="bar">
         <h1>{tell("replay_of", { visitor: visitorName(state.visitor) })}</h1>
         <span class="soft small">{wholeDay(play.at)}</span>
@@ -114,7 +120,7 @@ function Replayed({ desk, conversation, events, at }: ReplayedProps) {
           <Standing state={state} at={play.at} />
         </div>
       </div>
-    </main>
+    </Main>
   );
 }
 

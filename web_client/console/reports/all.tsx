@@ -1,3 +1,4 @@
+import { Main } from "../ui/main.tsx";
 import { useFrame } from "./frame.ts";
 import type { Kpi } from "./kinds.ts";
 import { QUESTIONS, type Question, questionOf } from "./questions.ts";
@@ -10,7 +11,7 @@ export function AllFigures() {
   const kpis = [...ground.kpis.values()];
   const groups = [...(Object.keys(QUESTIONS) as Question[]), null];
   return (
-    <main>
+    <Main>
       <header class="bar">
         <h1>{tell("all_figures")}</h1>
       </header>
@@ -23,7 +24,7 @@ export function AllFigures() {
           />
         ))}
       </div>
-    </main>
+    </Main>
   );
 }
 

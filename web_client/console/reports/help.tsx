@@ -1,6 +1,7 @@
 import { Icon } from "../../shared/icon.tsx";
 import { check, why } from "../../shared/icons.ts";
 import { settingsPath } from "../routes.ts";
+import { Main } from "../ui/main.tsx";
 import { locale } from "../words.ts";
 import { againstAll } from "./against.ts";
 import { AsOfBar } from "./as_of.tsx";
@@ -26,7 +27,7 @@ export function HelpPage() {
   const by: By = ground.ofAgents ? "agent" : "team";
   const kpis = HELP[by].flatMap((id) => ground.kpis.get(id) ?? []);
   return (
-    <main>
+    <Main>
       <header class="bar">
         <h1 class="grow">{tell("ask_help")}</h1>
         <FilterBar />
@@ -46,7 +47,7 @@ export function HelpPage() {
           <StandsOut key={kpi.id} kpi={kpi} by={by} />
         ))}
       </div>
-    </main>
+    </Main>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import "../css/reports.css";
 import { why } from "../../shared/icons.ts";
 import { keep, kept } from "../kept.ts";
@@ -7,6 +7,7 @@ import { type ReportsRoute, reportsPath } from "../routes.ts";
 import { me, supervises } from "../session/session.ts";
 import { Blank, Failed } from "../ui/blank.tsx";
 import { useLoaded } from "../ui/loaded.ts";
+import { Main } from "../ui/main.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { say } from "../words.ts";
 import { AllFigures } from "./all.tsx";
@@ -31,13 +32,13 @@ export function ReportsPage({ route }: { route: ReportsRoute }) {
   const [found, again] = useLoaded(`reports ${me.value?.id}`, ground);
   if (found.state !== "ready")
     return (
-      <main class="middle">
+      <Main class="middle">
         {found.state === "loading" ? (
           <Skeleton label={say("loading")} />
         ) : (
           <Failed problem={found.problem} onRetry={again} />
         )}
-      </main>
+      </Main>
     );
   return <Found ground={found.value} route={route} />;
 }
@@ -49,7 +50,6 @@ function Found({ ground, route }: { ground: Ground; route: ReportsRoute }) {
     else if (isQuestion(route.path[0] ?? "") || route.path[0] === "help")
       keep("reports", JSON.stringify({ path: route.path, query: remembered(route.query) }));
   }, [start, route]);
-  useTop(route.path.join("/"));
   const frame = useMemo(() => {
     const query = new URLSearchParams(route.query);
     return new Frame(ground, route.path, query, filtersOf(query), now.peek());
@@ -74,30 +74,14 @@ function Page({ route }: { route: ReportsRoute }) {
   if (first === "all") return <AllFigures />;
   if (first === "figure") return <FigurePage key={second} id={second} />;
   return (
-    <main class="middle">
+    <Main class="middle">
       <Blank alone icon={why} title={say("no_such_page")}>
         <a class="btn" href={reportsPath(["fast"])}>
           {tell("to_first_question")}
         </a>
       </Blank>
-    </main>
+    </Main>
   );
-}
-
-/** Another page begins at its top; the way back leads to where one was, which the browser knows. */
-function useTop(path: string): void {
-  const followed = useRef(false);
-  useEffect(() => {
-    const clicked = (event: MouseEvent) => {
-      followed.current = event.target instanceof Element && event.target.closest("a[href^='#']") !== null;
-    };
-    document.addEventListener("click", clicked, true);
-    return () => document.removeEventListener("click", clicked, true);
-  }, []);
-  useLayoutEffect(() => {
-    if (followed.current) scrollTo(0, 0);
-    followed.current = false;
-  }, [path]);
 }
 
 /** Whoever comes back finds the page and the filters as they were. */

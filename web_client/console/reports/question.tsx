@@ -1,3 +1,4 @@
+import { Main } from "../ui/main.tsx";
 import { AsOfBar } from "./as_of.tsx";
 import { ActiveFilters, FilterBar } from "./filter_bar.tsx";
 import { useFrame } from "./frame.ts";
@@ -15,7 +16,7 @@ export function QuestionPage({ question }: { question: Question }) {
   const apart = question === "fast" && !frame.isOwn;
   const rest = apart ? figures.filter((kpi) => !CLOCKS.includes(kpi.id)) : figures;
   return (
-    <main>
+    <Main>
       <header class="bar">
         <h1 class="grow">{tell(`ask_${question}`)}</h1>
         <FilterBar />
@@ -27,7 +28,7 @@ export function QuestionPage({ question }: { question: Question }) {
         <Tiles figures={rest} />
         {question === "happy" && !frame.isOwn && <SatisfactionTree />}
       </div>
-    </main>
+    </Main>
   );
 }
 

@@ -31,7 +31,7 @@ export function SetUp({ givenKey }: { givenKey: string }) {
 function Done() {
   return (
     <div class="card">
-      <Blank icon={lock} title={say("setup_done_title")} text={say("setup_done_text")}>
+      <Blank alone icon={lock} title={say("setup_done_title")} text={say("setup_done_text")}>
         <a class="btn" href="#/inbox">
           {say("to_sign_in")}
         </a>

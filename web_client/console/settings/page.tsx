@@ -3,6 +3,7 @@ import type { Route } from "../routes.ts";
 import { settingsPath } from "../routes.ts";
 import { administers } from "../session/session.ts";
 import { later } from "../ui/later.tsx";
+import { Main } from "../ui/main.tsx";
 import { say } from "../words.ts";
 import { AdminsOnly } from "./admins_only.tsx";
 import { AlertsPage } from "./alerts/page.tsx";
@@ -57,9 +58,9 @@ export function SettingsPage({ route }: { route: Here }) {
           </li>
         </ul>
       </nav>
-      <main>
+      <Main>
         <Section route={route} />
-      </main>
+      </Main>
     </div>
   );
 }

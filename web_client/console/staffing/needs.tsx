@@ -7,6 +7,7 @@ import { useFrame } from "../reports/frame.ts";
 import { api } from "../session/session.ts";
 import { Blank, Failed } from "../ui/blank.tsx";
 import { useLoaded } from "../ui/loaded.ts";
+import { Main } from "../ui/main.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Told } from "../ui/told.tsx";
 import { locale, say } from "../words.ts";
@@ -27,7 +28,7 @@ export function NeedsPage({ wish }: { wish: Wish }) {
   const path = withQuery(`/staffing?${queryOf(wish)}`, { tz: frame.tz });
   const [found, again] = useLoaded(path, () => api.workedOut<Staffing>(path));
   return (
-    <main>
+    <Main>
       <Head part="" wish={wish}>
         <Goal wish={wish} usual={found.state === "ready" ? found.value : null} />
       </Head>
@@ -36,7 +37,7 @@ export function NeedsPage({ wish }: { wish: Wish }) {
         {found.state === "failed" && <Failed problem={found.problem} onRetry={again} />}
         {found.state === "ready" && <Week staffing={found.value} wish={wish} />}
       </div>
-    </main>
+    </Main>
   );
 }
 

@@ -4,6 +4,7 @@ import { useFrame } from "../reports/frame.ts";
 import { type ReportsRoute, reportsPath } from "../routes.ts";
 import { supervises } from "../session/session.ts";
 import { Blank } from "../ui/blank.tsx";
+import { Main } from "../ui/main.tsx";
 import { say } from "../words.ts";
 import { NeedsPage } from "./needs.tsx";
 import { RosterPage } from "./roster.tsx";
@@ -26,9 +27,9 @@ export function StaffingPage({ route }: { route: ReportsRoute }) {
   if (supervises.value && second === "roster") return <RosterPage wish={wish} />;
   if (supervises.value && second === "what-if") return <WhatIfPage wish={wish} />;
   return (
-    <main class="middle">
+    <Main class="middle">
       <Blank alone icon={why} title={say("no_such_page")} />
-    </main>
+    </Main>
   );
 }
 

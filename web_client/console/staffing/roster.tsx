@@ -9,6 +9,7 @@ import { api } from "../session/session.ts";
 import type { Person } from "../settings/kinds.ts";
 import { Blank, Failed } from "../ui/blank.tsx";
 import { useLoaded } from "../ui/loaded.ts";
+import { Main } from "../ui/main.tsx";
 import { reasonOf } from "../ui/reasons.ts";
 import { Scrolls } from "../ui/scrolls.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -42,7 +43,7 @@ export function RosterPage({ wish }: { wish: Wish }) {
   const [importing, setImporting] = useState(false);
   const value = found.state === "ready" ? (found.value as Found) : null;
   return (
-    <main>
+    <Main>
       <Head part="roster" wish={wish} />
       <div class="wrap report staffing">
         {found.state === "loading" && <Skeleton label={say("loading")} rows={6} />}
@@ -50,7 +51,7 @@ export function RosterPage({ wish }: { wish: Wish }) {
         {value && <Week wish={wish} found={value} onDone={again} onImport={() => setImporting(true)} />}
       </div>
       {importing && <ImportDialog tz={tz} onClose={() => setImporting(false)} onDone={again} />}
-    </main>
+    </Main>
   );
 }
 

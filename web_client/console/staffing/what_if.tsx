@@ -4,6 +4,7 @@ import { monday, plusDays } from "../reports/dates.ts";
 import { useFrame } from "../reports/frame.ts";
 import { api } from "../session/session.ts";
 import { Failed } from "../ui/blank.tsx";
+import { Main } from "../ui/main.tsx";
 import { reasonOf } from "../ui/reasons.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { toast } from "../ui/toasts.tsx";
@@ -52,7 +53,7 @@ export function WhatIfPage({ wish }: { wish: Wish }) {
   }
 
   return (
-    <main>
+    <Main>
       <Head part="what-if" wish={over} />
       <div class="wrap report staffing what-if">
         {lost && !state && <Failed problem={lost} onRetry={() => void look()} />}
@@ -65,7 +66,7 @@ export function WhatIfPage({ wish }: { wish: Wish }) {
         {state?.state === "done" && state.result && <WhatIfResult state={state} result={state.result} />}
         <WhatIfForm key={queryOf(over)} wish={over} runs={runs} onBegin={(body) => void begin(body)} />
       </div>
-    </main>
+    </Main>
   );
 }
 

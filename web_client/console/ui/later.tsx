@@ -2,6 +2,7 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { say } from "../words.ts";
 import { Failed } from "./blank.tsx";
+import { Main } from "./main.tsx";
 import { Skeleton } from "./skeleton.tsx";
 
 /** A page whose code is fetched when somebody first goes there. */
@@ -33,13 +34,13 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
       setTurn(turn + 1);
     };
     return (
-      <main class={state === "lost" ? "middle" : ""}>
+      <Main class={state === "lost" ? "middle" : ""}>
         {state === "lost" ? (
           <Failed problem={{ code: "offline", message: "the page's code did not come" }} onRetry={again} />
         ) : (
           <Skeleton label={say("loading")} />
         )}
-      </main>
+      </Main>
     );
   };
 }

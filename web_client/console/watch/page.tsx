@@ -10,6 +10,7 @@ import { boardPath, inboxPath, replayPath } from "../routes.ts";
 import { isStillIn, me } from "../session/session.ts";
 import { TalkLog } from "../talk/log.tsx";
 import { Blank } from "../ui/blank.tsx";
+import { Main } from "../ui/main.tsx";
 import { visitorName } from "../ui/names.ts";
 import { reasonOf } from "../ui/reasons.ts";
 import { eye, history } from "../ui/signs.ts";
@@ -41,12 +42,12 @@ export function WatchPage({ desk, conversation }: Props) {
   if (lookout.refusal.value) return <Refused code={lookout.refusal.value.code} />;
   if (!state || !lookout.loaded.value)
     return (
-      <main class="middle">
+      <Main class="middle">
         <Skeleton label={say("loading_conversation")} />
-      </main>
+      </Main>
     );
   return (
-    <main class="talk watching" aria-labelledby="h-t">
+    <Main class="talk watching" aria-labelledby="h-t">
       <Head feed={feed} state={state} />
       <p class="hands unseen" role="note">
         <Icon d={eye} small />
@@ -61,7 +62,7 @@ export function WatchPage({ desk, conversation }: Props) {
         typing={lookout.typing.shown.value}
       />
       <Whisper lookout={lookout} agent={state.status === "resolved" ? null : state.agent} />
-    </main>
+    </Main>
   );
 }
 
@@ -125,8 +126,9 @@ async function takeOver(feed: Feed, state: State): Promise<void> {
 function Refused({ code }: { code: string }) {
   const gone = code === "not_found";
   return (
-    <main class="middle">
+    <Main class="middle">
       <Blank
+        alone
         icon={lock}
         title={gone ? say("no_such_conversation") : say("could_not_load")}
         text={gone ? say("no_such_conversation_text") : reasonOf({ code })}
@@ -135,6 +137,6 @@ function Refused({ code }: { code: string }) {
           {say("back_to_board")}
         </a>
       </Blank>
-    </main>
+    </Main>
   );
 }

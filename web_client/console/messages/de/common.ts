@@ -109,6 +109,7 @@ export const common: Translation<typeof english> = {
   signed_out_by_server: "Ihre Sitzung ist zu Ende. Melden Sie sich wieder an; Ihr Entwurf ist noch da.",
   signing_in: "Anmeldung läuft",
   since: "Seit",
+  skip_to_content: "Zum Inhalt springen",
   somebody: "jemand",
   sound: "Ton",
   status: "Status",

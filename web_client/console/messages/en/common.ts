@@ -108,6 +108,7 @@ export const common = {
   signed_out_by_server: "Your session is over. Sign in again; what you were writing is still there.",
   signing_in: "Signing in",
   since: "Since",
+  skip_to_content: "Skip to content",
   somebody: "somebody",
   sound: "Sound",
   status: "State",

@@ -108,6 +108,7 @@ export const common: Translation<typeof english> = {
   signed_out_by_server: "La sessione è finita. Accedi di nuovo; quello che stavi scrivendo c’è ancora.",
   signing_in: "Accesso in corso",
   since: "Da",
+  skip_to_content: "Vai al contenuto",
   somebody: "qualcuno",
   sound: "Suono",
   status: "Stato",

@@ -115,6 +115,7 @@ export const common: Translation<typeof english> = {
   signed_out_by_server: "Sesja się skończyła. Zaloguj się ponownie; twój tekst nadal tu jest.",
   signing_in: "Logowanie",
   since: "Od",
+  skip_to_content: "Przejdź do treści",
   somebody: "ktoś",
   sound: "Dźwięk",
   status: "Stan",

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { reportsPath } from "../../routes.ts";
+import { Main } from "../../ui/main.tsx";
 import { AsOfBar } from "../as_of.tsx";
 import { Behind, type Opened } from "../behind.tsx";
 import { ActiveFilters, FilterBar } from "../filter_bar.tsx";
@@ -20,7 +21,7 @@ export function FigurePage({ id }: { id: string }) {
   const kpi = frame.ground.kpis.get(id);
   if (!kpi)
     return (
-      <main>
+      <Main>
         <header class="bar">
           <h1>{tell("no_such_figure")}</h1>
         </header>
@@ -29,7 +30,7 @@ export function FigurePage({ id }: { id: string }) {
             {tell("all_figures")}
           </a>
         </p>
-      </main>
+      </Main>
     );
   return <Known kpi={kpi} />;
 }
@@ -45,7 +46,7 @@ function Known({ kpi }: { kpi: Kpi }) {
   const part: Part = { kpi, option, onOpen: setOpened };
   const deaf = unheeded(kpi, frame.asked);
   return (
-    <main>
+    <Main>
       <header class="bar">
         <h1 class="grow">{nameOf(kpi)}</h1>
         <FilterBar />
@@ -65,7 +66,7 @@ function Known({ kpi }: { kpi: Kpi }) {
         )}
       </div>
       {opened && <Behind opened={opened} onClose={() => setOpened(null)} />}
-    </main>
+    </Main>
   );
 }
 

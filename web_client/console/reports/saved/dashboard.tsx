@@ -7,6 +7,7 @@ import { api } from "../../session/session.ts";
 import { Blank, Failed } from "../../ui/blank.tsx";
 import { Field } from "../../ui/field.tsx";
 import { useLoaded } from "../../ui/loaded.ts";
+import { Main } from "../../ui/main.tsx";
 import { reasonOf } from "../../ui/reasons.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Switch } from "../../ui/switch.tsx";
@@ -28,13 +29,13 @@ export function DashboardPage({ id }: { id: string }) {
   const [found, again] = useLoaded(path, () => api.get<Dashboard>(path));
   if (found.state === "ready") return <Open saved={found.value} onSaved={again} />;
   return (
-    <main class="middle">
+    <Main class="middle">
       {found.state === "loading" ? (
         <Skeleton label={say("loading")} />
       ) : (
         <Failed problem={found.problem} onRetry={again} />
       )}
-    </main>
+    </Main>
   );
 }
 
@@ -62,7 +63,7 @@ function Open({ saved, onSaved }: { saved: Dashboard; onSaved: () => void }) {
   }
 
   return (
-    <main>
+    <Main>
       <header class="bar">
         <h1 class="grow">
           <bdi>{shown.name}</bdi>
@@ -102,7 +103,7 @@ function Open({ saved, onSaved }: { saved: Dashboard; onSaved: () => void }) {
           onChange={draft ? (tiles) => setDraft({ ...draft, tiles }) : undefined}
         />
       </div>
-    </main>
+    </Main>
   );
 }
 

@@ -8,6 +8,7 @@ import { Blank, Failed } from "../../ui/blank.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { useLoaded } from "../../ui/loaded.ts";
+import { Main } from "../../ui/main.tsx";
 import { reasonOf } from "../../ui/reasons.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Told } from "../../ui/told.tsx";
@@ -20,7 +21,7 @@ import { tell } from "./words.ts";
 export function SavedLists() {
   const [adding, setAdding] = useState(false);
   return (
-    <main>
+    <Main>
       <header class="bar">
         <h1 class="grow">{tell("dashboards")}</h1>
         <button type="button" class="btn primary" onClick={() => setAdding(true)}>
@@ -33,7 +34,7 @@ export function SavedLists() {
         <Views />
       </div>
       {adding && <NewDashboard onClose={() => setAdding(false)} />}
-    </main>
+    </Main>
   );
 }
 

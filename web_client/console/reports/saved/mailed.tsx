@@ -6,6 +6,7 @@ import { settingsPath } from "../../routes.ts";
 import { administers, api, me } from "../../session/session.ts";
 import { Blank, Failed } from "../../ui/blank.tsx";
 import { type Loaded, useLoaded } from "../../ui/loaded.ts";
+import { Main } from "../../ui/main.tsx";
 import { reasonOf } from "../../ui/reasons.ts";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Switch } from "../../ui/switch.tsx";
@@ -31,7 +32,7 @@ export function MailedPage() {
   const toAnybody = settings.state === "ready" && settings.value.report_mail_to_anybody;
   const isOn = mail.state === "ready" && mail.value.on;
   return (
-    <main>
+    <Main>
       <header class="bar">
         <h1 class="grow">{tell("by_mail")}</h1>
         <button type="button" class="btn primary" onClick={() => setOpen("new")}>
@@ -57,7 +58,7 @@ export function MailedPage() {
           onSaved={again}
         />
       )}
-    </main>
+    </Main>
   );
 }
 

@@ -3,6 +3,7 @@ import { why } from "../../../shared/icons.ts";
 import type { ReportsRoute } from "../../routes.ts";
 import { supervises } from "../../session/session.ts";
 import { Blank } from "../../ui/blank.tsx";
+import { Main } from "../../ui/main.tsx";
 import { say } from "../../words.ts";
 import { DashboardPage } from "./dashboard.tsx";
 import { SavedLists } from "./lists.tsx";
@@ -21,8 +22,8 @@ export function SavedPage({ route }: { route: ReportsRoute }) {
   if (first === "mailed" && supervises.value) return <MailedPage />;
   if (first === "dashboards") return second ? <DashboardPage key={second} id={second} /> : <SavedLists />;
   return (
-    <main class="middle">
+    <Main class="middle">
       <Blank alone icon={why} title={say("no_such_page")} />
-    </main>
+    </Main>
   );
 }
