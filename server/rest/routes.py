@@ -139,7 +139,7 @@ ROUTES: tuple[Route, ...] = (
     Route("DELETE", "/agents/{id}", "admin", a.remove_agent, "Let someone log in no more.", gives=(s.Done,)),
     Route("GET", "/hours", "supervisor", hours.all_hours, "Hours of sites, teams and agents.",
           query=PAGE, gives=(s.Page[s.HoursOf],)),
-    Route("GET", "/hours/{id}", "supervisor", hours.hours, "Opening hours of one; none: always open.",
+    Route("GET", "/hours/{id}", "supervisor", hours.hours, "Opening hours of one; null: always open.",
           gives=(s.HoursOf,)),
     Route("PUT", "/hours/{id}", "admin", hours.set_hours, "Set opening hours.",
           body=hours.Hours, gives=(s.HoursOf,)),

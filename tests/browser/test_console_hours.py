@@ -1,5 +1,6 @@
 """Olga's editor of hours: what she sets, and what she is shown of it before she saves."""
 
+import re
 from datetime import UTC, datetime
 
 from playwright.async_api import Page, expect
@@ -155,3 +156,17 @@ async def test_holidays_that_are_running_out_are_extended(stage: Stage) -> None:
     await expect(page.get_by_role("button", name="Extend to")).to_have_count(0, timeout=PATIENT)
     names = running.house.kept.directory.calendars[site].public.values()
     assert list(names).count("Natale") >= 10
+
+
+async def test_nothing_is_missed_where_it_is_always_open(stage: Stage) -> None:
+    page = await stage.at_work(await rita(stage))
+    errors: list[str] = []
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    running = stage.running
+    team = next(iter(running.house.kept.directory.teams))
+    switch = page.get_by_role("switch", name=re.compile("Always open|No working hours"))
+    for path in (f"sites/{running.site.id}", f"teams/{team}", f"people/{running.ada.id}"):
+        await goes_to(page, f"settings/{path}/hours")
+        await expect(switch).to_be_checked()
+        await page.wait_for_load_state("networkidle")
+    assert errors == []

@@ -57,11 +57,9 @@ async def all_hours(call: Call) -> dict[str, Any]:
 
 
 async def hours(call: Call) -> dict[str, Any]:
-    subject = call.path("id")
+    subject = _with_hours(call)
     calendar = call.parts.kept.directory.calendars.get(subject)
-    if calendar is None:
-        raise NotFound("always open")
-    return _hours(subject, calendar)
+    return _hours(subject, calendar) if calendar else {"id": subject, **_ALWAYS}
 
 
 async def set_hours(call: Call) -> dict[str, Any]:
@@ -109,9 +107,12 @@ def _plain(of: HolidaysOf) -> dict[str, str]:
     return {name: value for name, value in found.items() if value is not None}
 
 
+_NOTHING: dict[str, Any] = {"holidays_of": None, "public": {}, "worked": [], "special": {}}
+_ALWAYS: dict[str, Any] = {"tz": None, "hours": None, "holidays": [], **_NOTHING}
+
+
 def _hours(subject: str, calendar: Calendar) -> dict[str, Any]:
-    nothing: dict[str, Any] = {"holidays_of": None, "public": {}, "worked": [], "special": {}}
-    return {"id": subject, **nothing, **calendar.to_dict()}
+    return {"id": subject, **_NOTHING, **calendar.to_dict()}
 
 
 def _with_hours(call: Call) -> str:

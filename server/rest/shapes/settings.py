@@ -115,11 +115,13 @@ class SlaPreview(Struct, forbid_unknown_fields=True):
 
 
 class HoursOf(Struct, forbid_unknown_fields=True):
-    """Of the site, team or agent with this `id`. `public`: the names of the country's holidays, by date."""
+    """Of the site, team or agent with this `id`. `hours`: null where it is always open. `public`: the names
+    of the country's holidays, by date.
+    """
 
     id: str
-    tz: str
-    hours: dict[Weekday, list[tuple[str, str]]]
+    tz: str | None
+    hours: dict[Weekday, list[tuple[str, str]]] | None
     holidays: list[str]
     holidays_of: HolidaysOf | None
     public: dict[str, str]

@@ -1,4 +1,4 @@
-import type { Answer, Problem } from "../../api.ts";
+import type { Problem } from "../../api.ts";
 import { settingsPath } from "../../routes.ts";
 import { api } from "../../session/session.ts";
 import { Failed } from "../../ui/blank.tsx";
@@ -14,7 +14,7 @@ import { ZoneField } from "../zone.tsx";
 import { useAhead } from "./ahead.ts";
 import { DifferingDays } from "./differing.tsx";
 import { PublicHolidays } from "./holidays.tsx";
-import { editedOf, keptUntil, sentOf, type Told as ToldHours, type Whose } from "./hours.ts";
+import { type AlwaysOpen, editedOf, keptUntil, sentOf, type Told as ToldHours, type Whose } from "./hours.ts";
 import { HoursPreview, reasonOfHours } from "./preview.tsx";
 import { WeekTable } from "./week_table.tsx";
 
@@ -29,10 +29,10 @@ type Props = {
 /** Hours of a site or a team, or somebody's working hours, with what they mean beside them. */
 export function HoursForm({ subject, zone, whose = "site", before }: Props) {
   const path = `/hours/${encodeURIComponent(subject)}`;
-  const [found, again] = useLoaded(path, () => orNone(api.get<ToldHours>(path)));
+  const [found, again] = useLoaded(path, () => api.get<ToldHours | AlwaysOpen>(path));
   if (found.state === "loading") return <Skeleton label={say("loading")} />;
   if (found.state === "failed") return <Failed problem={found.problem} onRetry={again} />;
-  const hours = found.value;
+  const hours = found.value.hours ? found.value : null;
   return <Open path={path} zone={zone} whose={whose} before={before} hours={hours} onSaved={again} />;
 }
 
@@ -110,8 +110,8 @@ function Open({ path, zone, whose, before, hours, onSaved }: OpenProps) {
 /** Who wonders why nothing of what he sets here holds is told. */
 function OwnHours({ team }: { team: { id: string; name: string } }) {
   const path = `/hours/${encodeURIComponent(team.id)}`;
-  const [found] = useLoaded(path, () => orNone(api.get<ToldHours>(path)));
-  if (found.state !== "ready" || !found.value) return null;
+  const [found] = useLoaded(path, () => api.get<ToldHours | AlwaysOpen>(path));
+  if (found.state !== "ready" || !found.value.hours) return null;
   return (
     <Told
       kind="warn"
@@ -127,9 +127,3 @@ function OwnHours({ team }: { team: { id: string; name: string } }) {
 
 /** The date there, as "2026-12-24". */
 const today = (tz: string): string => new Intl.DateTimeFormat("sv-SE", { timeZone: tz }).format(Date.now());
-
-/** No hours are an answer: always open. */
-async function orNone<T>(asked: Promise<Answer<T>>): Promise<Answer<T | null>> {
-  const answer = await asked;
-  return !answer.ok && answer.problem.code === "not_found" ? { ok: true, value: null } : answer;
-}

@@ -16,6 +16,7 @@ export type Hours = {
 
 /** And as it tells them: with the holidays' names, by date. */
 export type Told = Hours & { public: Record<string, string> };
+export type AlwaysOpen = { hours: null };
 
 export type Edited = Omit<Hours, "hours"> & { always: boolean; week: Week };
 
