@@ -38,6 +38,24 @@ async def test_by_whose_turn_it_is_and_the_mean_over_the_time_go_together(stage:
     await expect(sam).to_have_url(re.compile(r"option=mean$"))
 
 
+async def test_a_mean_is_by_week_and_of_open_days_unless_it_is_by_people(stage: Stage) -> None:
+    await asks(stage)
+    sam = await stage.at_work(stage.running.sam)
+    await goes_to(sam, f"figure/avg_volume?{around_now()}")
+    counted, only = sam.get_by_label("Counted as"), sam.get_by_role("switch", name="Open days only")
+    await expect(counted).to_be_visible(timeout=LONG)
+    await counted.select_option(label="By week")
+    async with sam.expect_response(re.compile(r"/kpis/avg_volume\?.*option=open_days")) as told:
+        await only.check()
+    assert set((await (await told.value).json())["options"]) == {"per=week", "open_days"}
+    await counted.select_option(label="By person who answered")
+    await expect(only).not_to_be_checked()
+    await expect(sam).to_have_url(re.compile(r"option=per%3Dagent$"))
+    await only.check()
+    await expect(counted.locator("option:checked")).to_have_text("By day")
+    await expect(sam).to_have_url(re.compile(r"option=open_days$"))
+
+
 async def test_a_dashboard_keeps_both(stage: Stage) -> None:
     await asks(stage)
     sam = await stage.at_work(stage.running.sam)

@@ -72,7 +72,7 @@ def test_a_figure_is_judged_and_compared(short: Path) -> None:
         (("show", "frt", "--option", "faster"), "no option 'faster'"),
         (
             ("show", "service_level", "--option", "formula=2", "--option", "formula=3"),
-            "only one formula at a time; there is: formula=4, formula=1,",
+            "formula=2 goes not with formula=3; one of: formula=4, formula=1,",
         ),
         (("show", "frt", "--tz", "Moon"), "time zone"),
     ],

@@ -6,8 +6,9 @@ from msgspec import Struct, field
 
 
 class Kpi(Struct, forbid_unknown_fields=True):
-    """`by`: what it can be split by; `by_agent`: whom it is credited to. `either`: options of which there is
-    at most one in a question.
+    """`by`: what it can be split by; `by_agent`: whom it is credited to. `default`: the option that
+    holds anyway. `alone`: options that go with no other; `either`: of each of these at most one in a
+    question.
     """
 
     id: str
@@ -24,7 +25,9 @@ class Kpi(Struct, forbid_unknown_fields=True):
     by: list[str]
     by_agent: str | None
     options: dict[str, str]
-    either: list[str]
+    default: str
+    alone: list[str]
+    either: list[list[str]]
     sources: list[str]
     bins: list[str]
 

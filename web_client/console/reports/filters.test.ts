@@ -15,6 +15,9 @@ const kpi = (more: Partial<Kpi>): Kpi => ({
   attributions: ["event", "cohort"],
   by_agent: "who answered",
   options: {},
+  default: "",
+  alone: [],
+  either: [],
   ...more,
 });
 const read = (query: string) => filtersOf(new URLSearchParams(query));

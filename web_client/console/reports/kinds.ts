@@ -20,8 +20,12 @@ export type Kpi = {
   /** What it can be split and filtered by. */
   by?: readonly string[];
   options: Record<string, string>;
-  /** Of these options at most one. */
-  either?: readonly string[];
+  /** The option that holds anyway. */
+  default: string;
+  /** Options that go with no other. */
+  alone: readonly string[];
+  /** Of each of these options at most one. */
+  either: readonly (readonly string[])[];
 };
 
 export type Stats = {

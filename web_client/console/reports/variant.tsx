@@ -2,7 +2,8 @@ import { Field } from "../ui/field.tsx";
 import { Switch } from "../ui/switch.tsx";
 import type { Kpi } from "./kinds.ts";
 import { optionWords } from "./options.ts";
-import { tell } from "./words.ts";
+import { type Choice, changed, choicesOf } from "./variants.ts";
+import { known, tell } from "./words.ts";
 
 type Props = {
   kpi: Kpi;
@@ -10,40 +11,51 @@ type Props = {
   onChoose: (options: string[]) => void;
 };
 
-/** Which of the variants of a definition is shown. Where some exclude each other, the rest goes with any of
- * them; elsewhere it is one variant at a time. */
+/** Which of the variants of a definition are shown: several, where they go together. */
 export function Variant({ kpi, options, onChoose }: Props) {
-  const all = Object.keys(kpi.options);
-  if (all.length === 0) return null;
-  const either = kpi.either?.length ? kpi.either : all;
-  const others = all.filter((one) => !either.includes(one));
-  const chosen = options.find((one) => either.includes(one)) ?? "";
-  const beside = options.filter((one) => others.includes(one));
-  const words = (one: string) => optionWords(kpi, one) ?? kpi.options[one] ?? one;
+  const { choices, switches } = choicesOf(kpi);
+  const choose = (removed: readonly string[], added: string | null) =>
+    onChoose(changed(kpi, options, removed, added));
   return (
     <>
-      <Field label={tell("variant")}>
-        <select
-          class="input"
-          value={chosen}
-          onChange={({ currentTarget: { value } }) => onChoose(value ? [...beside, value] : beside)}
-        >
-          <option value="">{tell("as_usual")}</option>
-          {either.map((one) => (
-            <option key={one} value={one} lang={optionWords(kpi, one) ? undefined : "en"}>
-              {words(one)}
-            </option>
-          ))}
-        </select>
-      </Field>
-      {others.map((one) => (
+      {choices.map((choice) => (
+        <OneOf
+          key={choice.variants.join()}
+          kpi={kpi}
+          choice={choice}
+          chosen={options.find((one) => choice.variants.includes(one)) ?? ""}
+          onChoose={(one) => choose(choice.variants, one)}
+        />
+      ))}
+      {switches.map((one) => (
         <Switch
           key={one}
-          label={words(one)}
-          on={beside.includes(one)}
-          onSwitch={(on) => onChoose([...options.filter((other) => other !== one), ...(on ? [one] : [])])}
+          label={wordsOf(kpi, one)}
+          on={options.includes(one)}
+          onSwitch={(on) => choose([one], on ? one : null)}
         />
       ))}
     </>
   );
 }
+
+type OneOfProps = { kpi: Kpi; choice: Choice; chosen: string; onChoose: (one: string | null) => void };
+
+const OneOf = ({ kpi, choice, chosen, onChoose }: OneOfProps) => (
+  <Field label={known(`variant_${choice.name}`) ?? tell("variant")}>
+    <select
+      class="input"
+      value={chosen}
+      onChange={({ currentTarget }) => onChoose(currentTarget.value || null)}
+    >
+      <option value="">{choice.usual ? wordsOf(kpi, choice.usual) : tell("as_usual")}</option>
+      {choice.variants.map((one) => (
+        <option key={one} value={one} lang={optionWords(kpi, one) ? undefined : "en"}>
+          {wordsOf(kpi, one)}
+        </option>
+      ))}
+    </select>
+  </Field>
+);
+
+const wordsOf = (kpi: Kpi, one: string): string => optionWords(kpi, one) ?? kpi.options[one] ?? one;

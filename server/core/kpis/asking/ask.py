@@ -215,18 +215,9 @@ def _options(pairs: list[tuple[str, str]], entry: Entry) -> tuple[str, ...]:
     options = tuple(dict.fromkeys(found))
     if len(options) > 1 and (lonely := [option for option in options if option in entry.alone]):
         raise BadAsk(f"option: {lonely[0]} goes with no other option")
-    if len(same := [option for option in options if option in entry.either]) > 1:
-        raise BadAsk(f"option: {same[0]} goes not with {same[1]}")
-    return _one_of_each(entry, options)
-
-
-def _one_of_each(entry: Entry, options: tuple[str, ...]) -> tuple[str, ...]:
-    """Of options such as formula=1 and formula=2 only one can hold."""
-    settings = [name for option in options for name, is_setting, _ in [option.partition("=")] if is_setting]
-    for name in settings:
-        if settings.count(name) > 1:
-            values = ", ".join(known for known in entry.options if known.startswith(f"{name}="))
-            raise BadAsk(f"option: only one {name} at a time; there is: {values}")
+    for group in entry.one_of:
+        if len(same := [option for option in options if option in group]) > 1:
+            raise BadAsk(f"option: {same[0]} goes not with {same[1]}; one of: {', '.join(group)}")
     return options
 
 

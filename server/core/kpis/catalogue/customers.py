@@ -59,7 +59,7 @@ ENTRIES = (
             "the period.",
             "chat_share": "Share of conversations with customers who once came by a referral.",
         },
-        alone=("participation", "chat_share"),
+        either=(("participation", "chat_share"),),
         formula="100 × new customers with source referral / new customers",
         population="customers who became one in the period",
         sources=("S002",),

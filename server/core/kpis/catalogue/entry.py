@@ -21,9 +21,10 @@ class Entry:
     looked at. `sources`: which of the articles named it, by number; none: it follows from the others.
     `target`: what a desk aims at until it says otherwise, in the KPI's unit; which side of it is good
     follows from `better`. `strict`: a value on the target itself misses it. `alone`: options that go with
-    no other; `either`: of which there is at most one. `by`: all that it can be split and filtered by, where
-    that is not everything. `bins`: the names in its `distribution`, those of its options too. `guarded`: it
-    shows how single people work, and is only there where the installation allows figures of agents.
+    no other; `either`: of each of these there is at most one. `by`: all that it can be split and filtered
+    by, where that is not everything. `bins`: the names in its `distribution`, those of its options too.
+    `guarded`: it shows how single people work, and is only there where the installation allows figures of
+    agents.
     """
 
     id: str
@@ -45,7 +46,7 @@ class Entry:
     bins: tuple[str, ...] = ()
     strict: bool = False
     alone: tuple[str, ...] = ()
-    either: tuple[str, ...] = ()
+    either: tuple[tuple[str, ...], ...] = ()
     by: tuple[str, ...] | None = None
     guarded: bool = False
 
@@ -59,6 +60,16 @@ class Entry:
         never = {"hour", "weekday"} if self.attributions == ("instant",) else set()
         never |= set() if self.by_agent else {"agent"}
         return tuple(part for part in BY if part not in never)
+
+    @property
+    def one_of(self) -> tuple[tuple[str, ...], ...]:
+        """Of options such as formula=1 and formula=2 only one can hold as well."""
+        settings: dict[str, list[str]] = {}
+        for option in self.options:
+            name, is_setting, _ = option.partition("=")
+            if is_setting:
+                settings.setdefault(name, []).append(option)
+        return (*self.either, *(tuple(group) for group in settings.values() if len(group) > 1))
 
     def told(self) -> dict[str, Any]:
         """As `GET /kpis` and `kpis list --json` give it."""
@@ -77,7 +88,9 @@ class Entry:
             "by": list(self.splits),
             "by_agent": self.by_agent,
             "options": dict(self.options),
-            "either": list(self.either),
+            "default": self.default,
+            "alone": list(self.alone),
+            "either": [list(group) for group in self.one_of],
             "sources": list(self.sources),
             "bins": list(self.bins),
         }

@@ -75,6 +75,7 @@ ENTRIES = (
             "per_conversation": "Each conversation's mean counts once.",
             "agent": "From when the conversation was given to who answered, if that is later.",
         },
+        either=(("from_last", "agent"),),
         formula="next answer of a person − first message of the run",
         population="runs of visitor messages that people answered",
         sources=("S001", "S003"),

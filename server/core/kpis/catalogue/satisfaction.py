@@ -23,6 +23,7 @@ ENTRIES = (
             "bot": "Conversations that only the bot answered.",
         },
         default="percent",
+        either=(("percent", "mean"),),
         formula="100 × satisfied ratings / ratings",
         population="conversations for people that were rated",
         sources=("S000", "S001", "S002", "S003", "S004"),

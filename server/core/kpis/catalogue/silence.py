@@ -24,6 +24,7 @@ ENTRIES = (
             "delivered": "Where nothing is ever marked as read, what has arrived counts as read.",
             "strict": "All that end with an answer of ours, however they ended.",
         },
+        either=(("delivered", "strict"),),
         formula="100 × ended quietly after an answer that was read / answered and ended",
         population=_OF,
         sources=("S002",),

@@ -35,7 +35,7 @@ ENTRIES = (
             "waiting_visitor": "Those that somebody had and whose visitor had his answer; as above.",
             "snoozed": "Those that were put aside for a while; as above.",
         },
-        either=("unassigned", "waiting_agent", "waiting_visitor", "snoozed"),
+        either=(("unassigned", "waiting_agent", "waiting_visitor", "snoozed"),),
         formula="entered + opened again − resolved, up to the instant",
         population="conversations for people",
         sources=("S001",),
