@@ -160,3 +160,44 @@ async def test_a_page_that_there_is_not_has_a_heading_too(stage: Stage) -> None:
         heading = sam.get_by_role("heading", name="There is no such page", level=1)
         await expect(heading).to_be_visible(timeout=LATE)
         assert await faults(sam) == []
+
+
+async def test_hours_of_a_week_that_do_not_fit_a_phone_say_so(stage: Stage) -> None:
+    sam = await stage.at_work(stage.running.sam, viewport=PHONE)
+
+    async def told(route: Route) -> None:
+        found = await route.fetch(timeout=LATE)
+        if not found.ok:
+            return await route.fulfill(response=found)
+        answer: dict[str, Any] = await found.json()
+        hours = [{"key": ["mon", hour], "value": 42.0, "n": 30} for hour in range(8, 18)]
+        await route.fulfill(json={**answer, "n": 300, "value": 42.0, "groups": hours})
+
+    await sam.route(re.compile(r"/kpis/frt\?"), told)
+    await goes_to(sam, "reports/figure/frt")
+    week = sam.get_by_role("region", name="By weekday and hour", exact=True)
+    await expect(week.get_by_text("Scroll sideways to see the rest.")).to_be_visible(timeout=LATE)
+    assert await sideways(sam) == 0
+    await sam.set_viewport_size(DESK)
+    await expect(week.get_by_text("Scroll sideways to see the rest.")).to_have_count(0)
+
+
+async def test_units_stand_beside_their_fields_whatever_today_is_worth(stage: Stage) -> None:
+    sam = await stage.at_work(stage.running.sam, viewport=PHONE)
+
+    async def told(route: Route) -> None:
+        found = await route.fetch(timeout=LATE)
+        if not found.ok:
+            return await route.fulfill(response=found)
+        answer: dict[str, Any] = await found.json()
+        await route.fulfill(json={**answer, "value": 12.0, "n": 300, "target": 100.0, "verdict": "missed"})
+
+    await sam.route(re.compile(r"/kpis/resolution_rate\?"), told)
+    await goes_to(sam, "settings/targets")
+    await expect(sam.locator(".today .tag")).to_have_text("missed, target 100 %", timeout=LATE)
+    cells = sam.locator(".targets-list td:has(input)")
+    for number in range(await cells.count()):
+        _, top, _, height = await cells.nth(number).locator("input").evaluate(BOX)
+        _, unit, _, _ = await cells.nth(number).locator(".unit").evaluate(BOX)
+        assert top < unit < top + height
+    assert await sideways(sam) == 0

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { inboxPath } from "../routes.ts";
+import { Scrolls } from "../ui/scrolls.tsx";
 import { locale, say } from "../words.ts";
 import { instantWords } from "./as_of.tsx";
 import { shown } from "./formats.ts";
@@ -18,7 +19,7 @@ export function BehindTable({ kpi, rows, order, onOrder }: Props) {
   const withAgent = rows.some((row) => row.agent);
   const withValue = kpi.unit !== "count" && rows.some((row) => row.value !== null);
   return (
-    <section class="scrolls" tabIndex={0} aria-label={tell("rows_scroll")}>
+    <Scrolls label={tell("rows_scroll")}>
       <table class="tbl num behind">
         <thead>
           <tr>
@@ -66,7 +67,7 @@ export function BehindTable({ kpi, rows, order, onOrder }: Props) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolls>
   );
 }
 

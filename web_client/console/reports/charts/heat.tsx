@@ -1,3 +1,4 @@
+import { Scrolls } from "../../ui/scrolls.tsx";
 import { locale } from "../../words.ts";
 import { counted, range, shown } from "../formats.ts";
 import type { Group, Unit } from "../kinds.ts";
@@ -27,7 +28,7 @@ export function Heat({ groups, unit, counts, caption, onOpen }: Props) {
   const level = (value: number) => 1 + levels.filter((cut) => value >= cut).length;
   return (
     <>
-      <section class="scrolls" tabIndex={0} aria-label={tell("heat_scroll")}>
+      <Scrolls label={tell("heat_scroll")}>
         <table class="heat num" style={{ "--hours": hours.length }}>
           <caption class="vh">{caption}</caption>
           <thead>
@@ -74,7 +75,7 @@ export function Heat({ groups, unit, counts, caption, onOpen }: Props) {
             )}
           </tbody>
         </table>
-      </section>
+      </Scrolls>
       <Legend levels={levels} unit={unit} counts={counts} />
     </>
   );

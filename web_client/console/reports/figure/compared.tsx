@@ -4,6 +4,7 @@ import { alert, check } from "../../../shared/icons.ts";
 import { go } from "../../here.ts";
 import { supervises } from "../../session/session.ts";
 import { Choice } from "../../ui/choice.tsx";
+import { Scrolls } from "../../ui/scrolls.tsx";
 import { locale } from "../../words.ts";
 import { againstAll } from "../against.ts";
 import { useAnswer } from "../asked.ts";
@@ -118,7 +119,7 @@ function GroupTable({ kpi, option, figure, split, onOpen }: TableProps) {
   const plots = !isCount(kpi);
   const percentiles = groups.some((group) => group.p90 != null);
   return (
-    <section class="scrolls" tabIndex={0} aria-label={`${nameOf(kpi)}, ${tell(`each_${split}`)}`}>
+    <Scrolls label={`${nameOf(kpi)}, ${tell(`each_${split}`)}`}>
       <table class="tbl who num">
         <caption class="vh">
           {nameOf(kpi)}, {tell(`each_${split}`)}
@@ -173,7 +174,7 @@ function GroupTable({ kpi, option, figure, split, onOpen }: TableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolls>
   );
 }
 
