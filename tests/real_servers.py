@@ -86,7 +86,11 @@ def running_postgres(programs: Path, base: Path, how: Sequence[str] = CARELESS) 
         base,
         *settings,
     ]
-    with log.open("wb") as out, subprocess.Popen(postgres, stdout=out, stderr=out, **options) as process:
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(postgres, stdout=out, stderr=out, **options) as process,
+        ended_with_us(process, base),
+    ):
         try:
             until(lambda: takes_connections(programs, port), process, log)
             yield port
@@ -216,7 +220,11 @@ def running_valkey(program: str, base: Path) -> Iterator[int]:
     port, log = free_port(), base / "log"
     words = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
     words += ["--dir", str(base)]
-    with log.open("wb") as out, subprocess.Popen(words, stdout=out, stderr=out) as process:
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(words, stdout=out, stderr=out) as process,
+        ended_with_us(process, base),
+    ):
         try:
             until_it_listens(port, process, log)
             yield port
@@ -251,6 +259,30 @@ def free_port() -> int:
                 HELD.popleft().close()
             return port
         held.close()
+
+
+# Waits for a line, or for the end of whoever would have written it.
+WATCH = """read -r over || {
+  kill -INT "$1"; n=0
+  while kill -0 "$1" 2>/dev/null && [ $n -lt 100 ]; do sleep 0.1; n=$((n + 1)); done
+  rm -rf "$2"
+}"""
+
+
+@contextlib.contextmanager
+def ended_with_us(process: subprocess.Popen[bytes], left: Path) -> Iterator[None]:
+    """Also when we are killed, as processes of tests side by side are that do not end at once when they are
+    interrupted. `left`: what is deleted then.
+    """
+    words: Words = ["sh", "-c", WATCH, "watch", str(process.pid), left]
+    # In a session of its own: the keys that interrupt us do not reach it.
+    with subprocess.Popen(words, stdin=subprocess.PIPE, start_new_session=True) as watch:
+        try:
+            yield
+        finally:
+            # Else it is ended by the watch, which then hears no more of us.
+            if process.poll() is not None:
+                watch.communicate(b"over\n")
 
 
 def until_it_listens(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

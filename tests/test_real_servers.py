@@ -1,6 +1,14 @@
 """The ground that other tests stand on: the servers and the browser are real, and each test has its own."""
 
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
 import asyncpg
+import pytest
 import redis.asyncio
 from playwright.async_api import Page
 
@@ -26,6 +34,34 @@ async def test_each_fresh_database_has_our_schema_and_nothing_of_the_others(
     assert await second.fetchval("SELECT to_regclass('left_behind') IS NULL")
     await first.close()
     await second.close()
+
+
+SOMEBODY_WITH_A_DATABASE = """
+import time
+from tests.real_servers import postgres_programs, running_postgres, temporary_folder
+with temporary_folder() as folder, running_postgres(postgres_programs(), folder) as port:
+    print(port, folder, flush=True)
+    time.sleep(3600)
+"""
+
+
+def test_a_database_ends_with_whoever_started_it_also_when_he_is_killed() -> None:
+    words = [sys.executable, "-c", SOMEBODY_WITH_A_DATABASE]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as somebody:  # noqa: S603
+        assert somebody.stdout
+        port, folder = somebody.stdout.readline().split()
+        socket.create_connection(("127.0.0.1", int(port))).close()
+        somebody.kill()
+    eventually(lambda: not Path(folder).exists())
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", int(port)))
+
+
+def eventually(it_is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + WITHIN
+    while not it_is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 async def test_valkey_passes_on_what_is_published(redis_url: str) -> None:
