@@ -41,6 +41,10 @@ def test_what_goes_together_is_taken_together() -> None:
     (told,) = [entry for entry in entries() if entry["id"] == "avg_volume"]
     assert told["either"] == [["per=day", "per=week", "per=month", "per=agent"]]
     assert (told["default"], told["alone"]) == ("per=day", ["per=agent"])
+    assert (
+        "At most one of `per=day`, `per=week`, `per=month`, `per=agent`. `per=agent` goes with no other."
+        in page()
+    )
 
 
 def test_the_articles_targets_are_the_usual_ones() -> None:

@@ -1,5 +1,7 @@
 """All KPIs. A new one is an entry in the catalogue and a definition in a family that is listed here."""
 
+import textwrap
+
 from .catalogue import CATALOGUE, Entry
 from .families import (
     agents,
@@ -59,7 +61,15 @@ def _section(entry: Entry) -> str:
             f"- `{name}`{' (what you get anyway)' if name == entry.default else ''}: {says}"
             for name, says in entry.options.items()
         ]
+        lines += _apart(entry)
     return "\n".join([*lines, ""])
+
+
+def _apart(entry: Entry) -> list[str]:
+    """Which of the options do not go together."""
+    found = [f"At most one of {', '.join(f'`{name}`' for name in group)}." for group in entry.one_of]
+    found += [f"`{name}` goes with no other." for name in entry.alone]
+    return ["", *textwrap.wrap(" ".join(found), 120)] if found else []
 
 
 def _facts(entry: Entry) -> list[str]:
