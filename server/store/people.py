@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from server.core.hours import Calendar
 from server.core.hours_known import hours_known
@@ -332,8 +333,12 @@ def setting(connection: Connection, name: str) -> Any:  # noqa: ANN401
 
 
 def put_setting(connection: Connection, name: str, value: Any) -> None:  # noqa: ANN401
-    connection.execute(delete(SETTINGS).where(SETTINGS.c.name == name))
-    connection.execute(insert(SETTINGS), {"name": name, "value": json.dumps(value)})
+    # In one statement: of two nodes that delete and then insert it at once, the second cannot start.
+    made = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    inserted = made(SETTINGS).values(name=name, value=json.dumps(value))
+    connection.execute(
+        inserted.on_conflict_do_update(index_elements=["name"], set_={"value": inserted.excluded.value})
+    )
 
 
 def _first_key(connection: Connection) -> None:

@@ -9,10 +9,12 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import text
 
+from server.clock import wall_clock
 from server.core.refusals import NotStored
 from server.desk.ports import Taken
 from server.store import database as database_module
 from server.store.database import HEAD, STANDS_STILL, TAKES_ITS_TIME, Database, schema_of
+from server.store.kept import Kept
 from server.store.timeline import StoredTimeline
 from tests.faults.waiting import LONG
 from tests.real_servers import beside, sql
@@ -31,6 +33,18 @@ async def test_nodes_that_start_together_on_an_empty_database_all_come_up(postgr
     for node in nodes:
         await node.close()
     await sql(postgres_url, f"DROP DATABASE {name}")
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"])
+async def test_nodes_that_offer_the_setup_at_once_all_come_up(database_url: str) -> None:
+    """The last key counts, as ever."""
+    nodes = [Kept(database_url, wall_clock) for _ in range(3)]
+    for node in nodes:
+        await node.start()
+    for _ in range(20):
+        await asyncio.gather(*(node.accounts.open_setup() for node in nodes))
+    for node in nodes:
+        await node.stop()
 
 
 @pytest.mark.parametrize("database_kind", ["postgresql"])
