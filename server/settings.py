@@ -7,7 +7,6 @@ from typing import Any
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import make_url
 
 from server.core.letters import one_address
 from server.origins import normalised
@@ -121,6 +120,9 @@ class Settings(BaseSettings):
             return self.reports_folder
         if self.database_url is None:
             return self.data / "reports"
+        # Commands and processes that need no database read this page too.
+        from sqlalchemy import make_url
+
         place = make_url(self.database_url)
         named = f"{place.host}:{place.port}/{place.database}"
         cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"

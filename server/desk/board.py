@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from server.core.conversation import Conversation
 
 from . import states
-from .desk import Desk
 from .directory import Person
 from .floor import AgentPresence
+
+if TYPE_CHECKING:
+    # Reports know the parts of a board, and their process loads nothing of what a desk needs.
+    from .desk import Desk
 
 MOST_SHOWN = 200
 MOST_DUE = 50
@@ -36,7 +39,7 @@ WHOLE = Part()
 
 
 def board(
-    desk: Desk,
+    desk: "Desk",
     today: Mapping[str, Any] | None = None,
     alerts: Sequence[dict[str, Any]] = (),
     usual: Mapping[str, Any] | None = None,
@@ -102,12 +105,12 @@ def _due(opened: Iterable[Conversation], now: int) -> list[Conversation]:
     return [conversation for _, conversation in sorted(owed, key=lambda one: (one[0], one[1].id))[:MOST_DUE]]
 
 
-def _employed(desk: Desk) -> list[Person]:
+def _employed(desk: "Desk") -> list[Person]:
     working = [person for person in desk.directory.people.values() if not person.disabled]
     return sorted(working, key=lambda person: (person.name, person.id))
 
 
-def _agent(desk: Desk, agent: str) -> dict[str, Any]:
+def _agent(desk: "Desk", agent: str) -> dict[str, Any]:
     person = desk.directory.people[agent]
     presence = desk.floor.agents.get(agent) or AgentPresence(agent)
     return {
@@ -124,7 +127,7 @@ def _agent(desk: Desk, agent: str) -> dict[str, Any]:
     }
 
 
-def _has(desk: Desk, agent: str) -> list[dict[str, Any]]:
+def _has(desk: "Desk", agent: str) -> list[dict[str, Any]]:
     """What is in his slots, what he got first first."""
     held = [found for found in desk.floor.conversations_of(agent) if found.status == "open"]
     return [

@@ -10,8 +10,6 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import make_url
-
 from server.asker import asker
 from server.core.kpis.asking import periods
 from server.core.kpis.asking.ask import USUAL, Ask
@@ -248,6 +246,9 @@ def _of_day(kpi: str, now: int, tz: str, since: int, until: int, part: Part) -> 
 
 def plain_url(url: str) -> str:
     """Without a driver: `sqlite:///path` or `postgresql://…`."""
+    # The process that answers reads this module too, and needs nothing of SQLAlchemy.
+    from sqlalchemy import make_url
+
     parsed = make_url(url)
     backend = "sqlite" if parsed.get_backend_name() == "sqlite" else "postgresql"
     plain = parsed.set(drivername=backend, query={} if backend == "sqlite" else parsed.query)
