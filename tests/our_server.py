@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import subprocess
-import sys
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -12,9 +11,8 @@ from pathlib import Path
 
 import pytest_asyncio
 
+from tests.forked import PROGRAM, Process, started
 from tests.real_servers import NEVER, free_port, until
-
-PROGRAM = str(Path(sys.executable).parent / "chat-butler")
 
 
 @dataclass(slots=True)
@@ -25,8 +23,9 @@ class RunningServer:
     options: tuple[str, ...] = ()
     env: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
-    program: tuple[str, ...] = (PROGRAM, "serve")
+    process: Process | None = None
+    program: str | Path = PROGRAM
+    command: tuple[str, ...] = ("serve",)
 
     @property
     def url(self) -> str:
@@ -38,10 +37,10 @@ class RunningServer:
 
     async def start(self) -> "RunningServer":
         """Returns when /readyz says yes. Fails the test, with the log, when it ends or is never there."""
-        words = [*self.program, "--data", str(self.data), "--port", str(self.port), *self.options]
+        words = [*self.command, "--data", str(self.data), "--port", str(self.port), *self.options]
         env = {**os.environ, "PYTHONUNBUFFERED": "1", **self.env}
         with self.log.open("ab") as out:
-            self.process = subprocess.Popen(words, env=env, stdout=out, stderr=out)  # noqa: ASYNC220 (a fork is short)
+            self.process = await asyncio.to_thread(started, words, env, out, self.program)
         await asyncio.to_thread(until_it_is_ready, self.url, self.process, self.log)
         return self
 
@@ -78,24 +77,24 @@ async def start_server(tmp_path: Path) -> AsyncIterator[StartServer]:
 
     All are ended with the test. Their logs are printed, and so shown when the test fails.
     """
-    started: list[RunningServer] = []
+    servers: list[RunningServer] = []
 
     async def start(
         *options: str, data: Path | None = None, env: dict[str, str] | None = None
     ) -> RunningServer:
-        server = RunningServer(data or tmp_path / f"server{len(started)}", options, env or {})
-        started.append(server)
+        server = RunningServer(data or tmp_path / f"server{len(servers)}", options, env or {})
+        servers.append(server)
         return await server.start()
 
     yield start
-    for server in started:
+    for server in servers:
         if server.process and server.process.poll() is None:
             await server.kill()
         if server.log.exists():
             print(f"--- log of {server.url}\n{server.log.read_text(errors='replace')}")  # noqa: T201
 
 
-def until_it_is_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def until_it_is_ready(url: str, process: Process, log: Path) -> None:
     def answers() -> bool:
         with urllib.request.urlopen(f"{url}/readyz", timeout=30) as answer:  # noqa: S310 (our own address)
             return bool(answer.status == 200)

@@ -20,6 +20,8 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
+from tests.forked import Process
+
 NEVER = 120.0  # s: whatever has not come by then never will, however busy the machine is
 TEMPLATE = "chat_butler_template"
 # A test database may be lost with the machine: it need not wait for the disk.
@@ -293,9 +295,7 @@ def until_it_listens(port: int, process: subprocess.Popen[bytes], log: Path) -> 
     until(listens, process, log)
 
 
-def until(
-    ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, within: float = NEVER
-) -> None:
+def until(ready: Callable[[], bool], process: Process, log: Path, within: float = NEVER) -> None:
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
         if process.poll() is not None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest_asyncio
 from aiohttp import ClientSession, CookieJar
 
-from tests.our_server import PROGRAM
+from tests.forked import PROGRAM
 
 PAGES = ("", "kettles.html", "teapots.html", "care.html")
 

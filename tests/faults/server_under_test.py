@@ -15,8 +15,6 @@ another process on the same database. The fixture comes from tests/faults/confte
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -27,8 +25,9 @@ import pytest_asyncio
 from server.clock import wall_clock
 from server.settings import sqlite_url
 from server.store.kept import Kept
+from tests.forked import PROGRAM, Process, started
 from tests.houses import NO_LIMITS
-from tests.our_server import PROGRAM, until_it_is_ready
+from tests.our_server import until_it_is_ready
 from tests.real_servers import NEVER, free_port
 
 # A load client is one address and few people: what protects against floods would only slow it down.
@@ -61,7 +60,7 @@ class Server:
     env: dict[str, str] = field(default_factory=dict)
     script: Path | None = None
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    process: Process | None = None
 
     @property
     def url(self) -> str:
@@ -69,13 +68,10 @@ class Server:
 
     async def start(self) -> "Server":
         """Returns when /readyz says yes."""
-        program = [sys.executable, str(self.script)] if self.script else [PROGRAM]
-        words = [*program, "serve", "--database-url", self.database_url, "--port", str(self.port)]
+        words = ["serve", "--database-url", self.database_url, "--port", str(self.port), *self.options]
         env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **UNLIMITED, **self.env}
         with self.log.open("ab") as out:
-            self.process = subprocess.Popen(  # noqa: ASYNC220, S603 (a fork is short)
-                [*words, *self.options], env=env, stdout=out, stderr=out
-            )
+            self.process = await asyncio.to_thread(started, words, env, out, self.script or PROGRAM)
         await asyncio.to_thread(until_it_is_ready, self.url, self.process, self.log)
         return self
 
@@ -152,7 +148,7 @@ async def under_test_on_sqlite(tmp_path: Path) -> AsyncIterator[UnderTest]:
 
 @asynccontextmanager
 async def servers(database_url: str, folder: Path) -> AsyncIterator[UnderTest]:
-    started: list[Server] = []
+    running: list[Server] = []
 
     async def start(
         *,
@@ -164,15 +160,15 @@ async def servers(database_url: str, folder: Path) -> AsyncIterator[UnderTest]:
         beside: Server | None = None,
     ) -> Server:
         cast = beside.cast if beside else await furnished(database_url, agents, slots)
-        log = folder / f"server{len(started)}.log"
+        log = folder / f"server{len(running)}.log"
         server = Server(database_url, cast, log, options, env or {}, script)
-        started.append(server)
+        running.append(server)
         return await server.start()
 
     try:
         yield start
     finally:
-        for server in started:
+        for server in running:
             if server.running:
                 server.thaw()
                 await server.kill()

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,6 +19,7 @@ from tests.house import Client
 from tests.houses import NO_LIMITS
 from tests.our_server import RunningServer
 
+UNSOUND = Path(__file__).with_name("unsound.py")
 UNLIMITED = {f"CHAT_BUTLER_{name.upper()}": str(value) for name, value in NO_LIMITS.items()}
 
 
@@ -82,8 +82,7 @@ async def opened(folder: Path, url: str, site: str, tokens: list[str], **faults:
     os.mkdir(control)
     env = {"CHAT_BUTLER_UNSOUND": json.dumps({"control": str(control), **faults}), **UNLIMITED}
     words = ("--database-url", url)
-    program = (sys.executable, "-m", "tests.faults.unsound")
-    server = RunningServer(folder / "server", words, env, program=program)
+    server = RunningServer(folder / "server", words, env, program=UNSOUND, command=())
     shop = Shop(server, url, site, tokens, folder=control)
     try:
         await server.start()

@@ -16,7 +16,7 @@ from tests.faults.dump import Dump, dumped
 from tests.faults.server_under_test import UnderTest
 from tests.faults.waiting import until
 from tests.faults.workload import Workload, plan_for, workload
-from tests.our_server import PROGRAM
+from tests.forked import PROGRAM
 from tests.real_servers import FreshDatabase, sql
 
 TAKEN_AFTER = 40  # acknowledged operations

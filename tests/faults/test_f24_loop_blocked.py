@@ -15,8 +15,8 @@ from server.demo.fill import fill
 from server.settings import sqlite_url
 from server.store.kept import Kept
 from tests.faults.shop import Shop, message, opened
+from tests.forked import PROGRAM
 from tests.house import PASSWORD, Client
-from tests.our_server import PROGRAM
 
 pytestmark = pytest.mark.alone
 
