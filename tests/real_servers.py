@@ -154,7 +154,8 @@ async def fresh_database(postgres_url: str, postgres_template: str) -> AsyncIter
 
     async def make() -> str:
         name = f"fresh_{os.getpid()}_{next(NUMBERS)}"
-        await sql(postgres_url, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+        # Its files are copied: without that each page goes through the log, and dropping it costs as much.
+        await sql(postgres_url, f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY FILE_COPY")
         made.append(name)
         return beside(postgres_url, name)
 
