@@ -55,15 +55,16 @@ def edges_of(world: World) -> st.SearchStrategy[int | None]:
     return st.one_of(st.none(), st.sampled_from([event.at for story in world for event in story]))
 
 
-@settings(max_examples=examples(50, thorough=150))
-@given(world=WORLDS, as_of=INSTANTS, business=st.booleans(), data=st.data())
-def test_both_say_the_same(world: World, as_of: int | None, business: bool, data: st.DataObject) -> None:
-    since, until = data.draw(st.tuples(edges_of(world), edges_of(world)))
+@settings(max_examples=examples(20, thorough=150))
+@given(world=worlds(16), as_of=INSTANTS, data=st.data())
+def test_both_say_the_same(world: World, as_of: int | None, data: st.DataObject) -> None:
+    """Each figure of a period of its own: a large world costs no more than a small one."""
     frames = frames_before([list(story) for story in world], as_of, OFFICE)
     talks = known(world, as_of)
     for kpi, entry in CATALOGUE.items():
         if kpi in slow.ROWS:
-            clock = entry.clocks[business and len(entry.clocks) > 1]
+            since, until = data.draw(st.tuples(edges_of(world), edges_of(world)))
+            clock = data.draw(st.sampled_from(entry.clocks[:2]))
             for attribution in entry.attributions:
                 ask = Ask(kpi, LATER, "UTC", since, until, clock, attribution, as_of)  # type: ignore[arg-type]
                 is_told_the_same(frames, talks, ask)
