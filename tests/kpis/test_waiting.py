@@ -84,6 +84,14 @@ def test_twenty_seconds_are_in_time_and_a_millisecond_more_is_not() -> None:
     assert asked("service_level", in_time, late, options=("within=30",))["value"] == 100
 
 
+def test_who_is_gone_within_five_seconds_had_not_begun_to_wait() -> None:
+    at_once, waited = waits(ended(NINE + 4_999)), waits(ended(NINE + 5 * SECOND), number=2)
+    answer = asked("abandonment", at_once, waited, options=("without_short",))
+    assert (answer["n"], answer["value"], answer["excluded"]) == (1, 100, {"short_abandon": 1})
+    assert asked("abandonment", at_once, waited)["short_abandons"] == 1
+    assert asked("service_level", at_once, waited, options=("formula=5",))["value"] == 50
+
+
 def test_who_still_waits_counts_once_the_time_is_over() -> None:
     assert asked("service_level", waits(), now=NINE + 20 * SECOND)["pending"] == 1
     assert asked("service_level", waits(), now=NINE + 20_001)["value"] == 0
