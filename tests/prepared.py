@@ -6,15 +6,12 @@ from tempfile import TemporaryDirectory
 
 from argon2 import PasswordHasher
 
-from server.store import reports
 from server.store.database import Database
 from server.store.writing.by_thread import Thread
 
 # A server's log has 32 MB from its start on. Written by each of a thousand tests they took nearly half of
 # what a house costs. Servers with a process of their own have them.
 Thread.room = 50
-# Nor is a process for reports started in advance in those that live for ten seconds; who asks for one has it.
-reports.WARM_UP_AFTER = 3_600.0
 
 _migrated: list[bytes] = []
 
