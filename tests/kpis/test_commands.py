@@ -74,6 +74,10 @@ def test_a_figure_is_judged_and_compared(short: Path) -> None:
             ("show", "service_level", "--option", "formula=2", "--option", "formula=3"),
             "formula=2 goes not with formula=3; one of: formula=4, formula=1,",
         ),
+        (
+            ("show", "avg_volume", "--option", "per=week", "--option", "per=day"),
+            "per=week goes not with per=day; one of: per=day, per=week, per=month, per=agent",
+        ),
         (("show", "frt", "--tz", "Moon"), "time zone"),
     ],
 )

@@ -210,14 +210,14 @@ def _options(pairs: list[tuple[str, str]], entry: Entry) -> tuple[str, ...]:
             continue
         if switch and switch.lower() not in _YES:
             raise BadAsk(f"option: {option} is on or off, not {switch!r}")
-        if option != entry.default:
-            found.append(option)
-    options = tuple(dict.fromkeys(found))
+        found.append(option)
+    # The usual one, named, is none the less one of those that exclude each other.
+    for group in entry.one_of:
+        if len(same := [option for option in dict.fromkeys(found) if option in group]) > 1:
+            raise BadAsk(f"option: {same[0]} goes not with {same[1]}; one of: {', '.join(group)}")
+    options = tuple(option for option in dict.fromkeys(found) if option != entry.default)
     if len(options) > 1 and (lonely := [option for option in options if option in entry.alone]):
         raise BadAsk(f"option: {lonely[0]} goes with no other option")
-    for group in entry.one_of:
-        if len(same := [option for option in options if option in group]) > 1:
-            raise BadAsk(f"option: {same[0]} goes not with {same[1]}; one of: {', '.join(group)}")
     return options
 
 
