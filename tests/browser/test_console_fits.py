@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Route, ViewportSize, expect
+from playwright.async_api import Page, Route, ViewportSize, expect
 
 from server.core.kpis.asking import periods
 from tests.browser.accessible import faults, sideways
@@ -162,18 +162,23 @@ async def test_a_page_that_there_is_not_has_a_heading_too(stage: Stage) -> None:
         assert await faults(sam) == []
 
 
-async def test_hours_of_a_week_that_do_not_fit_a_phone_say_so(stage: Stage) -> None:
-    sam = await stage.at_work(stage.running.sam, viewport=PHONE)
+async def comes_out_as(page: Page, kpi: str, **more: Any) -> None:
+    """As if it had been measured: the server's own answer, with these in it."""
 
     async def told(route: Route) -> None:
         found = await route.fetch(timeout=LATE)
         if not found.ok:
             return await route.fulfill(response=found)
         answer: dict[str, Any] = await found.json()
-        hours = [{"key": ["mon", hour], "value": 42.0, "n": 30} for hour in range(8, 18)]
-        await route.fulfill(json={**answer, "n": 300, "value": 42.0, "groups": hours})
+        await route.fulfill(json={**answer, **more})
 
-    await sam.route(re.compile(r"/kpis/frt\?"), told)
+    await page.route(re.compile(rf"/kpis/{kpi}\?"), told)
+
+
+async def test_hours_of_a_week_that_do_not_fit_a_phone_say_so(stage: Stage) -> None:
+    sam = await stage.at_work(stage.running.sam, viewport=PHONE)
+    hours = [{"key": ["mon", hour], "value": 42.0, "n": 30} for hour in range(8, 18)]
+    await comes_out_as(sam, "frt", n=300, value=42.0, groups=hours)
     await goes_to(sam, "reports/figure/frt")
     week = sam.get_by_role("region", name="By weekday and hour", exact=True)
     await expect(week.get_by_text("Scroll sideways to see the rest.")).to_be_visible(timeout=LATE)
@@ -184,15 +189,7 @@ async def test_hours_of_a_week_that_do_not_fit_a_phone_say_so(stage: Stage) -> N
 
 async def test_units_stand_beside_their_fields_whatever_today_is_worth(stage: Stage) -> None:
     sam = await stage.at_work(stage.running.sam, viewport=PHONE)
-
-    async def told(route: Route) -> None:
-        found = await route.fetch(timeout=LATE)
-        if not found.ok:
-            return await route.fulfill(response=found)
-        answer: dict[str, Any] = await found.json()
-        await route.fulfill(json={**answer, "value": 12.0, "n": 300, "target": 100.0, "verdict": "missed"})
-
-    await sam.route(re.compile(r"/kpis/resolution_rate\?"), told)
+    await comes_out_as(sam, "resolution_rate", value=12.0, n=300, target=100.0, verdict="missed")
     await goes_to(sam, "settings/targets")
     await expect(sam.locator(".today .tag")).to_have_text("missed, target 100 %", timeout=LATE)
     cells = sam.locator(".targets-list td:has(input)")
