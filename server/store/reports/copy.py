@@ -73,7 +73,8 @@ class Copy:
         return found
 
     def frames(self, as_of: int | None) -> Frames:
-        """What is known now, or what was known from the events before `as_of` (ms)."""
+        """What is known now, or what was known from the events before `as_of` (ms), for one question."""
+        self._shelf.columns.asked()
         return Rostered(self._frames(as_of), self.source, as_of)
 
     def _frames(self, as_of: int | None) -> Frames:

@@ -32,46 +32,56 @@ class Kept:
 
 
 class Columns:
-    """Columns that have been read, the last used ones, as many as fit into so many bytes. Those that can be
-    made of others are only kept where there is room: to make them is quicker than to read.
+    """Columns that have been read, or made of such: the last used ones, as many as fit into so many bytes.
+
+    What the present question has used is not given up for more of its own: it reads parts in their order,
+    and the next time it would miss each just before it comes to it.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._size = 0
-        self._kept: OrderedDict[Key, pl.Series] = OrderedDict()
-        self._made: OrderedDict[Key, pl.Series] = OrderedDict()
+        self._question = 0
+        self._kept: OrderedDict[Key, tuple[pl.Series, int]] = OrderedDict()
 
     @property
     def size(self) -> int:
         return self._size
 
+    def asked(self) -> None:
+        """Another question."""
+        self._question += 1
+
     def get(self, key: Key) -> pl.Series | None:
-        kept = self._made if key in self._made else self._kept
-        found = kept.get(key)
-        if found is not None:
-            kept.move_to_end(key)
-        return found
+        if key not in self._kept:
+            return None
+        column, _ = self._kept.pop(key)
+        self._kept[key] = column, self._question
+        return column
 
     def keep(self, key: Key, column: pl.Series) -> None:
-        if key in self._kept:
-            return
-        self._kept[key] = column
-        self._size += int(column.estimated_size())
-        while self._size > self._most and (self._made or len(self._kept) > 1):
-            _, oldest = (self._made or self._kept).popitem(last=False)
-            self._size -= int(oldest.estimated_size())
-
-    def keep_made(self, key: Key, column: pl.Series) -> None:
         size = int(column.estimated_size())
-        if key not in self._made and self._size + size <= self._most:
-            self._made[key] = column
-            self._size += size
+        if key in self._kept or size > self._most or not self._has_room(size):
+            return
+        self._kept[key] = column, self._question
+        self._size += size
 
     def forget(self, part: str) -> None:
-        for kept in (self._kept, self._made):
-            for key in [key for key in kept if key[0] == part]:
-                self._size -= int(kept.pop(key).estimated_size())
+        for key in [key for key in self._kept if key[0] == part]:
+            self._drop(key)
+
+    def _has_room(self, size: int) -> bool:
+        """Or makes it."""
+        while self._size + size > self._most and self._kept:
+            oldest, (_, question) = next(iter(self._kept.items()))
+            if question == self._question:
+                return False
+            self._drop(oldest)
+        return True
+
+    def _drop(self, key: Key) -> None:
+        column, _ = self._kept.pop(key)
+        self._size -= int(column.estimated_size())
 
 
 class Stored(Part):
@@ -129,7 +139,7 @@ class Stored(Part):
             column = self._columns.get((self.kept.name, kept, name))
             if column is None:
                 column = super()._shared(grain, [name])[name]
-                self._columns.keep_made((self.kept.name, kept, name), column)
+                self._columns.keep((self.kept.name, kept, name), column)
             found[name] = column
         return found
 
