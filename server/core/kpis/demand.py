@@ -7,7 +7,7 @@ from server.core.staffing.handling import Handled
 
 from .families.queue import ASSIGNMENT, REPLY
 from .tables import Frames
-from .words import answered, col, ended, is_live
+from .words import answered, col, ended, human, is_live
 
 Span = tuple[int, int]
 AGAIN = 600_000  # ms: who is queued again within it is the same arrival
@@ -18,7 +18,7 @@ def queued(
 ) -> pl.LazyFrame:
     """Conversations that were queued for people in [since, until), in order."""
     wanted = [
-        col("out").is_null(), is_live, col("entered_at").is_not_null(),
+        col("out").is_null(), is_live, human,
         col("offered_at").is_between(since, until - 1),
     ]  # fmt: skip
     wanted += [col("site") == site] if site else []

@@ -20,7 +20,7 @@ from server.core.facts.rows import (
 
 from . import given
 from .sweeps import open_spells, overdue
-from .words import why_out
+from .words import of_conversations
 
 Frames = Mapping[str, pl.LazyFrame]
 Tables = dict[str, pl.DataFrame]
@@ -50,6 +50,9 @@ SHARED = (
     "resolved_at",
     "ended_at",
     "owner",
+    "human",
+    "gave_up",
+    "went_at",
 )
 _POLARS: dict[type, Any] = {int: pl.Int64, str: pl.String, bool: pl.Boolean}
 
@@ -93,7 +96,7 @@ def bare_of(records: Iterable[Plain]) -> Tables:
                 rows += found
                 nth += [number] * len(found)
         said.add(number, grains["messages"])
-    whole = _frame(_CONVERSATION, conversations).with_columns(why_out(), owner=pl.col("assignee"))
+    whole = _frame(_CONVERSATION, conversations).with_columns(**of_conversations())
     found = {grain: _frame(_SCHEMAS[grain], rows, nth) for grain, (rows, nth) in children.items()}
     found["shares"] = _shares(found["handling"])
     found["late"] = _late(whole, found["resolutions"], found["promises"])
@@ -205,7 +208,7 @@ def _tags(grains: Mapping[str, list[Any]]) -> list[str]:
 
 def _late(whole: pl.DataFrame, resolutions: pl.DataFrame, promises: pl.DataFrame) -> pl.DataFrame:
     """When each was overdue: the board asks for it all the time, and it is each conversation's own matter."""
-    of_people = whole.select(pl.col("out").is_null() & pl.col("entered_at").is_not_null()).to_series()
+    of_people = whole.select(pl.col("out").is_null() & pl.col("human")).to_series()
     mine = whole.select("entered_at", "entered_resolved").with_row_index("conversation").filter(of_people)
     ends, owed = (
         rows.filter(of_people.gather(rows[NTH])).rename({NTH: "conversation"})

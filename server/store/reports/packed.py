@@ -32,6 +32,7 @@ _RELATED: Mapping[str, Mapping[str, pl.Expr]] = {
         "charge_from": col("asked_at"),
         "ends_at": col("resolved_at"),
         "ended_at": col("resolved_at"),
+        "went_at": pl.min_horizontal("left_at", "gave_up_at"),
         "first_solved_at": col("resolved_at"),
         "handled": col("active"),
         "butler_business": col("butler_at") - col("wrote_at"),

@@ -108,7 +108,7 @@ def _closed(frames: Frames, wanted: PastOf, until: int) -> pl.LazyFrame:
     """Who left a message for people because nobody was there."""
     is_his: Any = [
         col("out").is_null(),
-        col("entered_at").is_not_null(),
+        col("human"),
         col("mode") == "offline",
         col("wrote_at").is_between(wanted.since, until - 1),
     ]

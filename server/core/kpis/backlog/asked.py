@@ -32,7 +32,7 @@ def among(rows: pl.LazyFrame, ask: Ask) -> pl.LazyFrame:
 
 
 def for_people() -> pl.Expr:
-    return pl.col("out").is_null() & pl.col("entered_at").is_not_null()
+    return pl.col("out").is_null() & pl.col("human")
 
 
 def end_of(ask: Ask) -> int:
@@ -108,7 +108,7 @@ def in_group(rows: pl.LazyFrame, wanted: Listing) -> pl.LazyFrame:
 
 
 def why_out() -> pl.Expr:
-    by_bot = pl.when(pl.col("entered_at").is_null()).then(pl.lit("bot_only"))
+    by_bot = pl.when(~pl.col("human")).then(pl.lit("bot_only"))
     return pl.coalesce(pl.col("out").cast(pl.String), by_bot)
 
 

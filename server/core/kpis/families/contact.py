@@ -104,7 +104,7 @@ _KEPT = (
     "language",
     "tags",
     "out",
-    "entered_at",
+    "human",
     "started_at",
     "first_solved_at",
     "first_reopened_at",

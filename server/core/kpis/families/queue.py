@@ -15,6 +15,7 @@ from ..words import (
     as_of,
     by_people,
     col,
+    human,
     is_live,
     is_resolved,
     offered,
@@ -69,9 +70,7 @@ def _undecided(rows: pl.Expr) -> pl.Expr:
 
 def _counts(rows_of: Within) -> dict[str, Any]:
     """What became of all that were offered in the period."""
-    mine = rows_of(queued).filter(
-        col("out").is_null(), col("entered_at").is_not_null(), is_live, offered.is_not_null()
-    )
+    mine = rows_of(queued).filter(col("out").is_null(), human, is_live, offered.is_not_null())
     lost = abandoned & ~may_return
     counts = mine.select(
         offered=pl.len(),

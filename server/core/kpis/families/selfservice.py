@@ -94,7 +94,7 @@ _KEPT = (
     "language",
     "tags",
     "out",
-    "entered_at",
+    "human",
     "started_at",
     "wrote_at",
     "spoke_at",

@@ -4,8 +4,8 @@ import polars as pl
 
 from ..kpi import Kpi
 from ..statistics.summaries import proportion, slack
-from ..words import as_of, by_people, col, is_live
-from .queue import may_return
+from ..words import as_of, by_people, col
+from .queue import AWAY_FOR_GOOD
 
 TARGETS = ("first_response", "next_response", "resolution")
 
@@ -17,8 +17,9 @@ passed = stop.is_null() & col("paused_at").is_null() & (due < as_of)
 broken = (stop > due).fill_null(False) | passed.fill_null(False)
 
 # Whoever waits for the first answer and goes before it is due has not been kept waiting too long.
-went_at = pl.min_horizontal("left_at", "gave_up_at")
-may_go = (target == "first_response") & is_live & col("offered_at").is_not_null() & ~kept
+went_at = col("went_at")
+may_return = ~col("gave_up") & (as_of <= went_at + AWAY_FOR_GOOD).fill_null(False)
+may_go = (target == "first_response") & ~kept
 went_early = may_go & (went_at < due).fill_null(False)
 went_in_time = may_go & (went_at <= due).fill_null(False)
 # Whoever went before it was due left it unbroken, where that counts; what is open still is, where that does.
