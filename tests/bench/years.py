@@ -196,7 +196,13 @@ class Week:
         return {**_people(week), **dict(zip(old, new, strict=True))}
 
     def _ids(self, number: int, week: int) -> tuple[str, str]:
-        return ids(week * len(self.stories) + number)
+        conversation, _ = ids(week * len(self.stories) + number)
+        return conversation, ids(came_in(number, week) * len(self.stories) + number)[1]
+
+
+def came_in(number: int, week: int) -> int:
+    """The week in which that conversation's visitor first came: one of four comes again a week later."""
+    return week - week % 2 if number % 4 == 0 else week
 
 
 @cache

@@ -16,7 +16,7 @@ from tests.bench import years
 from tests.bench.grown import cache
 from tests.bench.years import AGENTS, TEAMS, WEEK, WEEKS, Week
 
-NAMES = ("conversation", "visitor", "customer")
+VISITORS = ("visitor", "customer")
 
 
 def in_columns(conversations: int, tell: Callable[[int, int], None]) -> Path:
@@ -54,8 +54,11 @@ def _moved(rows: pl.DataFrame, week: int) -> pl.DataFrame:
     for column in rows:
         if column.dtype == pl.Int64 and (latest := column.max()) is not None and latest > years.FIRST:  # type: ignore[operator]
             changes[column.name] = column + week * WEEK
-        elif column.name in NAMES:
+        elif column.name == "conversation":
             changes[column.name] = column.str.head(22) + f"{week:02x}"
+        elif column.name in VISITORS:
+            came = pl.Series([f"{years.came_in(number, week):02x}" for number in range(len(column))])
+            changes[column.name] = column.str.head(22) + came
         elif column.dtype == pl.String and column.name != NTH:
             changes[column.name] = column.replace(list(people), list(people.values()))
     return rows.with_columns(**changes)

@@ -18,6 +18,7 @@ NOT_AT_LEVEL_ONE = "not_resolvable_l1"  # the tag of what nobody could have solv
 OPENED_BY_CUSTOMERS = ("visitor", "api")
 YES = {"0-1": 1, "thumbs": 2, "1-2": 2}  # by scale
 
+begun_by_customer = col("out").is_null() & col("origin").is_in(OPENED_BY_CUSTOMERS)
 solved, reopened, again = col("first_solved_at"), col("first_reopened_at"), col("again_at")
 until = solved + col("window")
 
@@ -34,10 +35,11 @@ def with_next_contact(frames: Frames, ask: Ask) -> pl.LazyFrame:
     """
     at = started if "all_contacts" in ask.options else solved
     mine = _within(frames, ask, at, ask.since, ask.until).select(_KEPT).collect()
-    contacts = _contacts(frames, ask, mine)
+    contacts, came_again = _contacts(frames, ask, mine)
     # Next to it only what is looked for by: that is several times faster than with all columns.
-    asked = mine.select("first_solved_at", *WHOSE).with_row_index("row").sort("first_solved_at")
-    nth = _next(asked, contacts, WHOSE).select("row", "nth").sort("row")["nth"]
+    asked = mine.select("first_solved_at", *WHOSE).with_row_index("row").filter(came_again)
+    next_one = _next(asked.sort("first_solved_at"), contacts, WHOSE)
+    nth = pl.repeat(None, mine.height, dtype=pl.UInt32, eager=True).scatter(next_one["row"], next_one["nth"])
     found = mine.with_columns(contacts["started_at"].gather(nth).alias("again_at"))
     both_tagged = is_tagged & contacts["tagged"].gather(nth) & (col("again_at") < solved + max(WINDOWS) * DAY)
     doubtful = found.filter(both_tagged)
@@ -62,13 +64,27 @@ def _within(frames: Frames, ask: Ask, at: pl.Expr, since: int | None, until: int
     return rows.with_columns(customer=given.canonical(frames, ask)) if "merges" in frames else rows
 
 
-def _contacts(frames: Frames, ask: Ask, mine: pl.DataFrame) -> pl.DataFrame:
-    """What customers began by themselves while it matters, in order of time; `nth` of them."""
+def _contacts(frames: Frames, ask: Ask, mine: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """What customers began by themselves while it matters, in order of time, `nth` of them; and which of
+    `mine` are of customers who are among those. Without customers of one conversation: most are, and
+    numbers tell them sooner than the search would.
+    """
     first, last = mine.select(first=solved.min(), last=solved.max()).fill_null(0).row(0)
-    rows = _within(frames, ask, started, first + 1, last + max(WINDOWS) * DAY)
-    begun = rows.filter(col("out").is_null(), col("origin").is_in(OPENED_BY_CUSTOMERS))
-    found = begun.select(*WHOSE, "tags", "started_at", tagged=is_tagged).collect()
-    return found.sort("started_at").with_row_index("nth")
+    since, until = first + 1, last + max(WINDOWS) * DAY
+    rows = _within(frames, ask, started, since, until).filter(begun_by_customer)
+    found = rows.select(*WHOSE, "tags", "started_at", tagged=is_tagged).collect()
+    among = begun_by_customer & started.is_between(since, until, closed="left")
+    elsewhere = mine.filter(~among.fill_null(False))
+    who, whose = found["customer"].hash(), mine["customer"].hash()
+    again = _more_than_once(pl.concat([who, elsewhere["customer"].hash()])).implode()
+    found = found.filter(who.is_in(again)).sort("started_at").with_row_index("nth")
+    return found, whose.is_in(again)
+
+
+def _more_than_once(numbers: pl.Series) -> pl.Series:
+    """In order they lie beside each other: several times sooner than `is_duplicated` tells."""
+    ordered = numbers.sort()
+    return ordered.filter((ordered == ordered.shift(1)).fill_null(False))
 
 
 def _next(mine: pl.DataFrame, contacts: pl.DataFrame, by: list[str]) -> pl.DataFrame:
@@ -105,6 +121,7 @@ _KEPT = (
     "tags",
     "out",
     "human",
+    "origin",
     "started_at",
     "first_solved_at",
     "first_reopened_at",
