@@ -119,9 +119,11 @@ def _groups(rows: Rows, kpi: Kpi, ask: Ask) -> list[Figure]:
         stats_of = summed(named, kpi, ask, [f"by_{part}" for part in ask.by])
         found = [{"key": _key_of(key), **stats} for key, stats in sorted(stats_of.items(), key=_in_order)]
     if len(ask.by) == 1 and buckets:
-        nothing = summed(rows.each(pl.DataFrame.clear), kpi, ask, [])[()]
         of_key = {stats["key"]: stats for stats in found}
-        found = [of_key.get(name) or {"key": name, **nothing} for name, _ in buckets]
+        if len(of_key) < len(buckets):
+            nothing = summed(rows.each(pl.DataFrame.clear), kpi, ask, [])[()]
+            of_key = {name: {"key": name, **nothing} for name, _ in buckets} | of_key
+        found = [of_key[name] for name, _ in buckets]
     return found
 
 

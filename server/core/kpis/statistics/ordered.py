@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from ..words import in_seconds
-from .summaries import LEAST_CI, LEAST_P90, LEAST_P95, Summary, Z, distribution, slack, waits
+from .summaries import LEAST_CI, LEAST_P90, LEAST_P95, Summary, Z, distribution, middle, slack, waits
 
 SPAN = 2**40  # ms, 34 years: longer than any length
 GROUPS = 2**22
@@ -44,14 +44,16 @@ def distributions(
     least = _least(lengths)
     placed = lengths - least if least else lengths
     packed = (placed if groups is None else groups.cast(pl.Int64) * SPAN + placed).drop_nulls().sort()
-    sums = (packed & (SPAN - 1)).cum_sum()
+    # Those of one group alone need not be told apart.
+    sums = pl.Series([packed.sum()]) if groups is None else (packed & (SPAN - 1)).cum_sum()
     ordered = pl.lit(packed)
-    places = _runs(packed, _marks(edges or {}), least).with_columns(**_PLACES)
+    wanted = _places(summary)
+    places = _runs(packed, _marks(edges or {}), least).with_columns(**wanted)
     found = places.with_columns(
-        ((ordered.gather(_first + pl.col(name)) & (SPAN - 1)) + least).alias(name) for name in _PLACES
+        ((ordered.gather(_first + pl.col(name)) & (SPAN - 1)) + least).alias(name) for name in wanted
     )
     # What was summed up before a group begins is none of its own.
-    ends = pl.lit(sums).gather(_end - 1)
+    ends = pl.lit(sums).gather(_end - 1 if groups is not None else _end * 0)
     found = found.with_columns(sum=ends - ends.shift(1, fill_value=0) + _n * least)
     return found.select(GROUP, **_told(summary), **_inside(edges or {}))
 
@@ -143,7 +145,7 @@ _TOLD: dict[str, pl.Expr] = {
     "ci_high": pl.when(_n >= LEAST_CI).then(in_seconds(pl.col("high"))),
 }
 # Whose lengths are told in this way, and which of these is the value.
-VALUES: Mapping[Summary, str] = {distribution: "p50", waits: "mean", slack: "mean"}
+VALUES: Mapping[Summary, str] = {distribution: "p50", waits: "mean", slack: "mean", middle: "p50"}
 
 
 @cache
@@ -151,6 +153,13 @@ def _told(summary: Summary) -> dict[str, pl.Expr]:
     """What the summary tells, by its names and in their order."""
     value = _TOLD[VALUES[summary]]
     return {name: value if name == "value" else _TOLD[name] for name in summary(pl.col("value"))}
+
+
+@cache
+def _places(summary: Summary) -> dict[str, pl.Expr]:
+    """Those that are looked up for it."""
+    named = {name for one in _told(summary).values() for name in one.meta.root_names()}
+    return {name: place for name, place in _PLACES.items() if name in named}
 
 
 CLOCKS = ("wall", "business")
@@ -172,7 +181,7 @@ def told(
         if name == clock:
             found = mine
         else:
-            found = distributions(groups, lengths) if groups is not None else _middle(lengths)
+            found = distributions(groups, lengths, summary=middle) if groups is not None else _middle(lengths)
         beside = found.select(GROUP, pl.col("p50").alias(name), pl.col("mean").alias(f"{name}_mean"))
         told = told.join(beside, on=GROUP, how="full", coalesce=True)
     # A length is known by the one clock and not by the other.

@@ -76,6 +76,11 @@ def waits(v: pl.Expr) -> Aggregates:
     return {**whole, "value": mean(v)}
 
 
+def middle(v: pl.Expr) -> Aggregates:
+    """What is told of the other clock."""
+    return {"n": v.count(), "mean": mean(v), "p50": v.median()}
+
+
 def slack(v: pl.Expr) -> Aggregates:
     """Durations that may be negative: the value is the mean."""
     return {
