@@ -132,8 +132,7 @@ def _by_number(rows: Rows, kpi: Kpi, ask: Ask, parts: Sequence[Part]) -> list[Fi
     both, codes = coded.coded([rows.counted, rows.out], parts)
     found_ = sums(Rows(*both), kpi, ask, [coded.BY])
     keys = codes.keys([number for (number,) in found_.keys])
-    named = Sums(found_.keys, {"key": [*map(_key_of, keys)], **found_.columns}).by_key()
-    return [named[number] for number in sorted(named)]
+    return Sums(found_.keys, {"key": [*map(_key_of, keys)], **found_.columns}).in_order()
 
 
 def _key_of(key: tuple[Any, ...]) -> Any:  # noqa: ANN401  (a name, or those of several parts)

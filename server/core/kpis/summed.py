@@ -28,6 +28,11 @@ class Sums:
     keys: list[Key]
     columns: dict[str, list[Any]]
 
+    def in_order(self) -> list[Figure]:
+        """In the order of what the keys are: numbers, and of one part."""
+        each = self.figures()
+        return [each[nth] for nth in sorted(range(len(each)), key=self.keys.__getitem__)]
+
     def by_key(self) -> dict[Key, Figure]:
         return dict(zip(self.keys, self.figures(), strict=True))
 
@@ -170,17 +175,24 @@ def _shaped(told: Sums, left_out: Mapping[Key, dict[str, Any]], kpi: Kpi, ask: A
     if kpi.spread and not kpi.per:
         inside = zip(*(columns.pop(ordered.in_name(name)) for name in kpi.spread), strict=True)
         columns["distribution"] = [dict(zip(kpi.spread, row, strict=True)) for row in inside]
-    why = [left_out.get(key, {}) for key in told.keys]
-    columns["excluded"] = [
-        {reason: rows for reason, (rows, _) in reasons.items() if reason != PENDING} for reasons in why
-    ]
-    pending = [reasons.get(PENDING, (0, None)) for reasons in why]
-    columns["pending"] = [rows for rows, _ in pending]
-    columns["oldest_pending"] = [
-        None if since is None else max(0, ask.known_until - since) / 1000 for _, since in pending
-    ]
+    columns |= _others(told.keys, left_out, ask)
     columns["low_n"] = [n < LOW_N for n in columns["n"]]
     return Sums(told.keys, columns)
+
+
+def _others(keys: Sequence[Key], left_out: Mapping[Key, dict[str, Any]], ask: Ask) -> dict[str, list[Any]]:
+    """Of each group how many rows each reason leaves out, and how many are pending, since when. Of most
+    groups there are none.
+    """
+    excluded: list[dict[str, int]] = [{} for _ in keys]
+    pending = [0] * len(keys)
+    oldest: list[float | None] = [None] * len(keys)
+    place = {key: nth for nth, key in enumerate(keys)} if left_out else {}
+    for key, reasons in left_out.items():
+        excluded[place[key]] = {reason: rows for reason, (rows, _) in reasons.items() if reason != PENDING}
+        pending[place[key]], since = reasons.get(PENDING, (0, None))
+        oldest[place[key]] = None if since is None else max(0, ask.known_until - since) / 1000
+    return {"excluded": excluded, "pending": pending, "oldest_pending": oldest}
 
 
 def summed_up(kpi: Kpi, ask: Ask) -> set[str]:
