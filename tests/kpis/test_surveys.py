@@ -55,6 +55,13 @@ def test_effort_on_five_points_is_not_pooled_with_seven() -> None:
     assert (answer["value"], answer["mean"], answer["n"]) == (100.0, 2.0, 1)
 
 
+def test_how_easy_the_butler_made_it_is_not_how_easy_people_did() -> None:
+    butler = e.MessageSent(by=Sender("bot", "bot"), at=NINE + MINUTE)
+    told = story(started(), vera_says(at=NINE), butler, asked("ces"), says("ces", 7, scale="1-7"))
+    answer = figure(frames_before([told], None, None), Ask("ces", NOW))
+    assert (answer["value"], answer["n"], answer["excluded"]) == (None, 0, {"bot_only": 1})
+
+
 def test_who_has_not_answered_is_pending_for_a_week() -> None:
     assert answered(asked("nps"))["excluded"] == {"unanswered": 1}
     assert answered(asked("nps", at=NOW - DAY))["pending"] == 1

@@ -83,6 +83,8 @@ def ces(talk: Talk, scale: str, low_is_good: bool, now: int) -> Iterator[Row]:
     middle = (low + high) / 2
     for one in surveys(talk, "ces"):
         verdict = _verdict(talk, one, scale, CES, now)
+        if not talk.out and talk.joined is None:
+            verdict = "bot_only"  # it asks how easy people made it
         score = None if one.answer is None else one.answer.score
         value = None
         if verdict == COUNTED and score is not None:

@@ -47,7 +47,7 @@ ENTRIES = (
         default="percent",
         either=(("percent", "mean"),),
         formula="100 × answers of 5 and more / answers",
-        population="people who answered",
+        population="conversations for people in which it was answered",
         sources=("S002", "S004"),
     ),
     Entry(

@@ -9,7 +9,7 @@ from ..given import canonical
 from ..kpi import Kpi
 from ..statistics.summaries import LOW_N, Aggregates, Z, average, proportion
 from ..tables import Frames, rows_of
-from ..words import as_of, col, countable
+from ..words import Reason, as_of, by_people, col, countable
 from .satisfaction import WINDOW
 
 score, rated, sent = col("score"), col("rated_at"), col("sent_at")
@@ -21,11 +21,13 @@ CES_SCALES = {"1-7": (1, 7, 5, True), "1-5": (1, 5, 4, False)}
 PSEUDO = (0.75, 1.5, 0.75)  # answers added by the adjusted Wald interval: promoters, passives, detractors
 
 
-def _answers(least: pl.Expr, most: pl.Expr, scales: dict[str, Any]) -> tuple[tuple[str, pl.Expr], ...]:
+def _answers(
+    whose: tuple[Reason, ...], least: pl.Expr, most: pl.Expr, scales: dict[str, Any]
+) -> tuple[Reason, ...]:
     """`other_scale`: answered on another scale of the kind than is asked about; they are never pooled."""
     another = col("scale").is_in(list(scales)) & (col("scale") != col("asked_scale"))
     return (
-        *countable,
+        *whose,
         ("superseded", col("superseded")),
         ("late", col("late")),
         ("no_score", rated.is_not_null() & score.is_null()),
@@ -89,7 +91,7 @@ nps = Kpi(
     value=pl.when(_up).then(1).when(_flat).then(0).otherwise(-1),
     when=rated,
     among=col("kind") == "nps",
-    leave_out=_answers(col("least"), col("most"), NPS_SCALES),
+    leave_out=_answers(countable, col("least"), col("most"), NPS_SCALES),
     pending=rated.is_null(),
     waiting=sent,
     last_per="customer",
@@ -130,7 +132,7 @@ ces = Kpi(
     value=ease >= col("easy_from"),
     when=rated,
     among=col("kind") == "ces",
-    leave_out=_answers(col("least"), col("most"), CES_SCALES),
+    leave_out=_answers(by_people, col("least"), col("most"), CES_SCALES),
     pending=rated.is_null(),
     waiting=sent,
     terms={**_effort("1-7"), "asked_polarity": pl.lit(None, pl.Boolean)},
