@@ -212,6 +212,22 @@ def test_thumbs_are_satisfied_by_their_own_cut_and_not_pooled_raw_into_the_mean(
     assert {name: n for name, n in answer["distribution"].items() if n} == {"1": 1, "3": 1, "5": 1}
 
 
+def test_a_desk_may_count_eight_of_ten_as_satisfied_and_of_seven_nothing_else() -> None:
+    given = [("1-10", 8), ("1-10", 7), ("1-7", 6), ("1-5", 4)]
+    talks = [
+        answered(n, NINE, MINUTE, e.SurveySent(scale=scale), e.Rated(by=VERA, scale=scale, score=score))
+        for n, (scale, score) in enumerate(given, start=1)
+    ]
+    assert asked("csat", *talks)["value"] == 50.0
+    assert asked("csat", *talks, options=("satisfied_from=8",))["value"] == 75.0
+
+
+@pytest.mark.parametrize(("within", "share"), [("29.9", 0.0), ("30", 100.0)])
+def test_a_service_level_may_be_measured_by_any_number_of_seconds(within: str, share: float) -> None:
+    talk = answered(1, NINE, MINUTE // 2)
+    assert asked("service_level", talk, options=(f"within={within}",))["value"] == share
+
+
 def test_messages_are_counted_by_their_own_time() -> None:
     talk = answered(1, NINE, DAY)
     answer = asked("interactions", talk, options=("messages",), since=NINE + HOUR)

@@ -38,7 +38,8 @@ class Kpi:
     looks at. `finished` gets a group's figures, the question, the group's keys and all rows (their `at`, and
     what is summed up), and gives them as they are told. `anonymous`: nobody's row is shown, and this hides
     groups that would tell too much. An option is a set of changes; its `also` is added to `leave_out`, and
-    its `terms` replace those of the same names.
+    its `terms` replace those of the same names. `measured`: of options such as `within=20` what any other
+    number changes; reports offer those of `options`, vectors files may name whichever.
     """
 
     id: str
@@ -71,13 +72,19 @@ class Kpi:
     finished: Finished | None = None
     anonymous: Callable[[Sequence[Plain]], list[Plain]] | None = None
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    measured: Mapping[str, Callable[[float], Mapping[str, Any]]] = field(default_factory=dict)
 
     def with_options(self, names: tuple[str, ...]) -> "Kpi":
         changed = self
         for name in names:
-            changes = dict(self.options[name])
+            changes = dict(self._changes(name))
             also = changes.pop("also", ())
             terms = {**changed.terms, **changes.pop("terms", {})}
             changed = replace(changed, terms=terms, **changes)
             changed = replace(changed, leave_out=(*changed.leave_out, *also))
         return changed
+
+    def _changes(self, option: str) -> Mapping[str, Any]:
+        name, _, number = option.partition("=")
+        is_free = option not in self.options and name in self.measured
+        return self.measured[name](float(number.rstrip("dh"))) if is_free else self.options[option]

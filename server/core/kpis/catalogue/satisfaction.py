@@ -20,6 +20,7 @@ ENTRIES = (
             "percent": "Share of satisfied ratings.",
             "mean": "Mean of the ratings, scales other than 1-5 rescaled to it.",
             "assignee": "Credit who had the conversation when the survey was sent.",
+            "satisfied_from=8": "Of 10 a score of 8 is satisfied, too.",
             "bot": "Conversations that only the bot answered.",
         },
         default="percent",

@@ -1,5 +1,7 @@
 """Whether one contact was enough: what a customer came with was solved, and he did not have to come again."""
 
+from typing import Any
+
 import polars as pl
 
 from .. import given
@@ -110,6 +112,13 @@ def _about_the_same(doubtful: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFr
     return both.group_by("conversation").agg(same_at=col("started_at").min())
 
 
+def _comes_back_within(days: float) -> dict[str, Any]:
+    """Next contacts are looked for as far as the longest of WINDOWS; no longer one can be meant."""
+    if days > max(WINDOWS):
+        raise ValueError(f"a window of {days:g} days is longer than {max(WINDOWS)}")
+    return {"terms": {"window": pl.lit(round(days * DAY))}}
+
+
 _KEPT = (
     "conversation",
     "visitor",
@@ -167,8 +176,9 @@ fcr = Kpi(
             "pending": rated.is_null(),
             "waiting": col("sent_at"),
         },
-        **{f"window={days}d": {"terms": {"window": pl.lit(days * DAY)}} for days in WINDOWS},
+        **{f"window={days}d": _comes_back_within(days) for days in WINDOWS},
     },
+    measured={"window": _comes_back_within},
 )
 
 KPIS = (fcr,)

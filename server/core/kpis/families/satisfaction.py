@@ -43,7 +43,12 @@ TERMS = {
     # Of five, a half to the better one, whatever the scale.
     "nearest": (on_five + 0.5).floor(),
 }
+TEN_FROM = 8  # of 10, where a desk counts that as satisfied, too
 CATEGORIES = {5: "very_positive", 4: "positive", 3: "neutral", 2: "poor", 1: "very_poor"}
+
+
+def _satisfied_from(least_score: float) -> dict[str, Any]:
+    return {"terms": {"satisfied_from": pl.lit(least_score)}}
 
 
 def _percent(v: pl.Expr) -> Aggregates:
@@ -86,14 +91,21 @@ csat = Kpi(
         "percent": {},
         "mean": {"summary": average, "value": on_five},
         "assignee": {"credit": "assignee"},
+        "satisfied_from=8": {
+            "terms": {
+                "satisfied_from": pl.when(col("scale") == "1-10").then(TEN_FROM).otherwise(_of_scale(2))
+            }
+        },
         "bot": {"leave_out": (*countable, ("human", human), *_no_answer)},
     },
+    measured={"satisfied_from": _satisfied_from},
 )
 
 csat_distribution = replace(
     csat,
     id="csat_distribution",
     summary=count,
+    measured={},
     options={
         "categories": {"spread": {name: nearest == number for number, name in CATEGORIES.items()}},
         "bot": csat.options["bot"],
