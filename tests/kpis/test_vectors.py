@@ -8,7 +8,9 @@ import pytest
 
 from server.core.kpis.checking import vectors
 
-FILE = json.loads((Path(__file__).parent / "kpi_vectors.json").read_text())
+FOLDER = Path(__file__).parent
+FILE = json.loads((FOLDER / "kpi_vectors.json").read_text())
+MORE = json.loads((FOLDER / "more_vectors.json").read_text())  # our own
 # These belong to KPIs that are not in the registry.
 ELSEWHERE = {
     # How another product shows it.
@@ -23,6 +25,45 @@ def test_the_case_comes_out_as_computed_by_hand(name: str) -> None:
     (outcome,) = vectors.check({**FILE, "vectors": [CASES[name]]})
     assert outcome.passed, outcome
     assert outcome.not_compared == ELSEWHERE.get(name, ())
+
+
+@pytest.mark.parametrize("case", MORE["vectors"], ids=lambda case: case["id"])
+def test_our_own_case_comes_out_as_computed_by_hand(case: dict[str, Any]) -> None:
+    (outcome,) = vectors.check({**MORE, "vectors": [case]})
+    assert outcome.passed and not outcome.not_compared, outcome
+
+
+def test_our_own_cases_are_others_than_the_given_ones() -> None:
+    names = [case["id"] for case in MORE["vectors"]]
+    assert len({*names, *CASES}) == len(names) + len(CASES)
+
+
+def test_a_case_that_cannot_be_computed_does_not_stop_those_after_it() -> None:
+    impossible = {"id": "x", "kpi": "expected_wait", "inputs": {"slots": 6, "aht": 0, "k": [1]}}
+    good = {"id": "y", "kpi": "frt", "inputs": {"values": [10]}, "expected": {"value": 10}}
+    file = {"vectors": [{**impossible, "expected": {"E": [0]}}, good]}
+    assert [outcome.passed for outcome in vectors.check(file)] == [False, True]
+
+
+def test_what_never_ends_may_be_null_or_said_so() -> None:
+    for endless in (None, "inf"):
+        inputs = {"N": 10, "a": 10, "aht": 180, "T": 20}
+        assert checked(kpi="erlang_c", inputs=inputs, expected={"ASA_s": endless}).passed
+    assert not checked(kpi="erlang_c", inputs=inputs, expected={"ASA_s": 1e9}).passed
+
+
+def test_who_is_left_out_must_be_told_in_full() -> None:
+    spam = [
+        {"t": "2026-03-03T10:00:00Z", "c": "c1", "e": "conversation.started"},
+        {"t": "2026-03-03T10:00:01Z", "c": "c1", "e": "marked_spam"},
+    ]
+    assert checked(kpi="volume", timeline=spam, expected={"excluded": {"spam": 1}}).passed
+    assert not checked(kpi="volume", timeline=spam, expected={"excluded": {}}).passed
+
+
+def test_a_period_that_is_none_is_a_problem() -> None:
+    case = {"timeline": [], "params": {"period": "next year"}, "expected": {"n": 0}}
+    assert checked(**case).problem
 
 
 def test_a_kpi_that_is_not_here_has_failed() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from server.core.events import AgentStatus, ConversationStarted, Event, MessageSent
+from server.core.events import AgentStatus, ConversationStarted, Event, MessageSent, Rated, Tagged
 from server.core.values import replace
 from server.core.wire import UnknownEvent, from_wire, subject_of
 
@@ -13,6 +13,7 @@ from .asking.periods import instant_of
 
 Story = Sequence[Event]
 _SENDERS = ("visitor", "agent", "bot", "system")
+THUMBS = {"down": 1, "up": 2}  # scores
 
 
 class BadStory(ValueError):
@@ -85,10 +86,14 @@ def _lengthened(plain: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(wire.get(name), str):
             wire[name] = instant_of(wire[name], "UTC")
     if kind == ConversationStarted.type:
-        wire.setdefault("visitor", f"visitor of {conversation}")
+        wire.setdefault("visitor", plain.get("customer") or f"visitor of {conversation}")
         wire.setdefault("site", "site")
     if kind == MessageSent.type:
         wire.setdefault("public", plain.get("kind") != "note")
+    if kind == Tagged.type and isinstance(wire.get("tag"), str):
+        wire.setdefault("tags", [wire["tag"]])
+    if kind == Rated.type and isinstance(wire.get("score"), str):
+        wire["score"] = THUMBS.get(wire["score"], wire["score"])
     wire |= {"type": kind, "conversation": conversation, "at": _instant(plain["t"])}
     wire["by"] = _sender(plain)
     return wire

@@ -1,5 +1,6 @@
 """Stories of surveys, made from a vector's bare answers: who was asked, and what he ticked."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,7 +14,8 @@ from ..families.surveys import NPS_SCALES
 
 Inputs = Mapping[str, Any]
 START = 1_767_225_600_000  # 2026-01-01 00:00 UTC
-Answer = tuple[str, int | None, int]  # whose, what, when (ms)
+MOST = 100  # no scale goes further
+Answer = tuple[str, Any, int]  # whose, what, when (ms)
 
 SCALES = {"nps": "0-10", "ces": "1-7", "csat": "1-5"}
 _BANDS = ("promoters", "passives", "detractors")
@@ -25,7 +27,13 @@ def stories(kpi: str, inputs: Inputs, tz: str) -> list[Facts] | None:
     if answers is None:
         return None
     scale = str(inputs.get("scale") or SCALES[kpi])
-    return [_answered(number, answer, kpi, scale) for number, answer in enumerate(answers)]
+    whole = [(whose, _whole(score), at) for whose, score, at in answers]
+    return [_answered(number, answer, kpi, scale) for number, answer in enumerate(whole)]
+
+
+def _whole(score: float | None) -> int | None:
+    """Scores are whole. Of a band that begins at a whole one, so is its part."""
+    return None if score is None else math.floor(score) if score <= MOST else math.ceil(score)
 
 
 def _answers(kpi: str, inputs: Inputs, tz: str) -> list[Answer] | None:

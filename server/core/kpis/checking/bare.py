@@ -55,7 +55,9 @@ def _written(at: int) -> str:
 def _percentile(inputs: Inputs, params: Inputs) -> Found:
     """Bare percentiles: within figures p90 needs 10 values, and p95 needs 20."""
     values = pl.Series(inputs["values"], dtype=pl.Float64)
-    return {f"p{share}": values.quantile(share / 100, "linear") for share in range(101)}
+    found = {f"p{share}": values.quantile(share / 100, "linear") for share in range(101)}
+    asked = {**params, **inputs}.get("p")
+    return found if asked is None else {**found, "value": values.quantile(asked, "linear")}
 
 
 def _distribution(inputs: Inputs, params: Inputs) -> Found:
@@ -71,7 +73,9 @@ def _display(inputs: Inputs, params: Inputs) -> Found:
     }
 
 
-def _as_shown(value: Any, unit: str) -> int | str:  # noqa: ANN401
+def _as_shown(value: Any, unit: str) -> int | str | None:  # noqa: ANN401
+    if value is None:
+        return None
     found = rounded(value, unit)
     return int(found) if unit == "s" else str(found)
 

@@ -33,6 +33,8 @@ def _forecast(inputs: Inputs) -> Found:
 def _counted(inputs: Inputs) -> Found:
     """`y`: the counts of one cell; `phi`: of all cells; `level`: the season's."""
     counts = inputs["y"]
+    if not counts:
+        return dict.fromkeys(("mean", "phi", "pi95", "pi95_int", "pi80", "pi80_int", "s2"))
     level, small = inputs.get("level", 1.0), bool(inputs.get("small"))
     found = predicted(counts, inputs.get("phi"), level, small=small)
     quantiles = _quantiles(counts) if level == 1 else {}
@@ -60,7 +62,8 @@ def _quantiles(counts: Sequence[int]) -> Found:
     """Of the Gamma-Poisson, whatever the mean."""
     shape, n = PRIOR + sum(counts), len(counts)
     shares = {"p2.5": 0.025, "p10": 0.1, "p50": 0.5, "p90": 0.9, "p97.5": 0.975}
-    return {name: negative_binomial(share, shape, n / (n + 1)) for name, share in shares.items()}
+    found = {name: negative_binomial(share, shape, n / (n + 1)) for name, share in shares.items()}
+    return {**found, "r": shape, "p": n / (n + 1)}
 
 
 def _exposure(inputs: Inputs) -> Found:

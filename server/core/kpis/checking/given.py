@@ -127,7 +127,8 @@ def _times_bought(inputs: Inputs, _: str) -> Found:
 
 
 def _repeated(inputs: Inputs, _: str) -> Found:
-    again, all_ = int(inputs["repeat"]), int(_first(inputs, "buyers", "customers"))
+    again = int(_first(inputs, "repeat", "two_or_more"))
+    all_ = int(_first(inputs, "buyers", "customers", "one_or_more"))
     return _times_bought({"purchases_per_customer": [2] * again + [1] * (all_ - again)}, "")
 
 
@@ -272,6 +273,14 @@ def _pairs(inputs: Inputs, _: str) -> Found:
     return replace(found, told=_of_any(answers))
 
 
+def _respondents(inputs: Inputs, tz: str) -> Found:
+    """Each with all that he said: `P`, `E` and `weights`."""
+    each = inputs["respondents"]
+    names = [name for name in ("P", "E", "weights") if all(name in one for one in each)]
+    together = {name: [one[name] for one in each] for name in names}
+    return _pairs({**inputs, **together}, tz)
+
+
 def _of_any(answers: Rows) -> dict[str, Any]:
     """Items of a dimension that is not named: it may be any that has so many."""
     size = len(answers)
@@ -381,6 +390,7 @@ _ADAPTERS: tuple[tuple[Sequence[str], Sequence[str], Make], ...] = (
     (_STAY, ("CS", "CE"), _counted),
     (("repeat_rate",), ("purchases_per_customer",), _times_bought),
     (("repeat_rate",), ("repeat",), _repeated),
+    (("repeat_rate",), ("two_or_more",), _repeated),
     (("referral",), ("referred", "new"), _came),
     (("referral",), ("referrers", "active"), _took_part),
     (("referral",), ("customers",), _known),
@@ -396,6 +406,7 @@ _ADAPTERS: tuple[tuple[Sequence[str], Sequence[str], Make], ...] = (
     (("turnover",), ("staff",), _staff),
     (("servqual",), ("gaps",), _gaps),
     (("servqual",), ("P_raw", "E_raw"), _raw_pairs),
+    (("servqual",), ("respondents",), _respondents),
     (("servqual",), ("P",), _pairs),
     (("servqual",), ("weights",), _only_weights),
     (("brand_attributes",), ("attributes",), _attributes),

@@ -15,6 +15,7 @@ from server.core.facts.rows import Facts, Turn
 from server.core.values import replace
 
 from ..registry import KPIS
+from ..stories import THUMBS
 from ..tables import Frames, frames_of_facts
 
 Inputs = Mapping[str, Any]
@@ -77,11 +78,22 @@ def _values(inputs: Inputs) -> Made:
     return [_answered_after(value, number) for number, value in enumerate(inputs["values"])], {}
 
 
+def _solved_after(inputs: Inputs) -> Made:
+    answer = (0, _says(_agent("agent")))
+    return [
+        _told(number, (0, _says(VISITOR)), answer, (value, e.Resolved(by=_agent("agent"))))
+        for number, value in enumerate(inputs["values"])
+    ], {}
+
+
+def buckets(given: Sequence[Any]) -> list[int]:
+    """When all replies of each bucket are given: so far apart that no wait is as long."""
+    return [START + (bucket + 1) * 400 * DAY for bucket in range(len(given))]
+
+
 def _buckets(inputs: Inputs) -> Made:
-    """Each bucket is a day; a value may be longer than that."""
     facts: list[Facts] = []
-    for bucket, seconds in enumerate(inputs["buckets"]):
-        reply = START + (bucket + 1) * 400 * DAY
+    for reply, seconds in zip(buckets(inputs["buckets"]), inputs["buckets"], strict=True):
         facts += [
             _answered_after(value, len(facts) + i, reply - round(value * 1000))
             for i, value in enumerate(seconds)
@@ -121,16 +133,18 @@ def _on_business(turn: Turn, business: int) -> None:
 def _intervals(inputs: Inputs) -> Made:
     agent = str(inputs.get("agent", "agent"))
     found = []
-    for name, (start, stop) in inputs["intervals"].items():
-        facts = _told(
-            name,
-            (start, _says(VISITOR)),
-            (start, e.Assigned(agent=Named(agent))),
-            (start, _says(_agent(agent))),
-            (stop, e.Resolved(by=_agent(agent))),
-        )
-        found.append(facts)
+    for name, spans in inputs["intervals"].items():
+        several = spans if spans and isinstance(spans[0], list) else [spans]
+        steps = [step for number, span in enumerate(several) for step in _at_work(agent, number, *span)]
+        found.append(_told(name, *steps))
     return found + _online(agent, inputs), {}
+
+
+def _at_work(agent: str, number: int, start: float, stop: float) -> list[tuple[float, Event]]:
+    """It is opened again for every interval but the first."""
+    begins: list[Event] = [_says(VISITOR)] if not number else [e.Reopened(), _says(VISITOR)]
+    steps = [*begins, e.Assigned(agent=Named(agent)), _says(_agent(agent))]
+    return [*((start, step) for step in steps), (stop, e.Resolved(by=_agent(agent)))]
 
 
 def _online(agent: str, inputs: Inputs) -> list[Facts]:
@@ -146,8 +160,8 @@ def _online(agent: str, inputs: Inputs) -> list[Facts]:
 def _together(inputs: Inputs) -> Made:
     """So many chats that all of them take `session_seconds`, spread evenly over the busy time."""
     chats, session, busy = (float(inputs[name]) for name in ("chats", "session_seconds", "busy_seconds"))
-    length = session / chats
-    starts = [number * (busy - length) / (chats - 1) for number in range(int(chats))]
+    length = session / chats if chats else 0.0
+    starts = [number * (busy - length) / max(1, chats - 1) for number in range(int(chats))]
     return _intervals({"intervals": {str(i): (at, at + length) for i, at in enumerate(starts)}})
 
 
@@ -209,15 +223,24 @@ def _flows(inputs: Inputs) -> Made:
 
 def _scores(inputs: Inputs) -> Made:
     """Ratings of a scale; 0 is none. `sent` surveys in all: those beyond the scores were never answered."""
-    scale = str(inputs.get("scale", "1-5"))
-    scores = list(inputs["scores"])
+    scores = [THUMBS.get(score, score) for score in inputs["scores"]]
+    scale = str(inputs.get("scale", "thumbs" if scores != [*inputs["scores"]] else "1-5"))
     scores += [None] * max(0, int(inputs.get("sent", len(scores))) - len(scores))
     return [_rated(number, score, scale) for number, score in enumerate(scores)], {}
 
 
 def _satisfied(inputs: Inputs) -> Made:
     satisfied, n = int(inputs["satisfied"]), int(inputs["n"])
-    return _scores({"scores": [5] * satisfied + [1] * (n - satisfied)})
+    return _scores({"scores": [5] * satisfied + [1] * (n - satisfied), **_sent(inputs)})
+
+
+def _sent(inputs: Inputs) -> Inputs:
+    return {"sent": inputs["sent"]} if "sent" in inputs else {}
+
+
+def _thumbs(inputs: Inputs) -> Made:
+    thumbs = ["up"] * int(inputs["up"]) + ["down"] * int(inputs["down"])
+    return _scores({"scores": thumbs, **_sent(inputs)})
 
 
 def _rated(number: int, score: int | None, scale: str) -> Facts:
@@ -233,13 +256,16 @@ def _rated(number: int, score: int | None, scale: str) -> Facts:
 
 
 def _queue(inputs: Inputs) -> Made:
-    """How many were answered within 20 s and later, and gave up at once, within 20 s and later."""
-    answered, in_time = int(inputs["answered"]), int(inputs["answered_within"])
-    abandoned, gone_in_time = int(inputs["abandoned"]), int(inputs["abandoned_within"])
-    at_once = int(inputs.get("short_abandons", 0))
-    waits = [("served", 10)] * in_time + [("served", 30)] * (answered - in_time)
-    waits += [("gone", 2)] * at_once + [("gone", 10)] * (gone_in_time - at_once)
-    waits += [("gone", 30)] * (abandoned - gone_in_time)
+    """How many were answered within T and later, and gave up at once, within T and later."""
+    in_time, lost_in_time = (int(inputs.get(name, 0)) for name in ("answered_within", "abandoned_within"))
+    lost_late = int(inputs.get("abandoned_after", inputs.get("abandoned", lost_in_time) - lost_in_time))
+    served_late = int(inputs["answered"]) - in_time
+    at_once, soon = int(inputs.get("short_abandons", 0)), float(inputs.get("T", 20))
+    if min(served_late, lost_late, lost_in_time - at_once) < 0:
+        raise ValueError("more are a part than there are in all")
+    waits = [("served", soon / 2)] * in_time + [("served", soon + 10)] * served_late
+    waits += [("gone", min(2, soon))] * at_once + [("gone", soon)] * (lost_in_time - at_once)
+    waits += [("gone", soon + 10)] * lost_late
     ends = {"served": _says(_agent("agent")), "gone": e.Resolved(by=VISITOR, reason="visitor_ended")}
     return [_told(number, (0, _says(VISITOR)), (s, ends[how])) for number, (how, s) in enumerate(waits)], {}
 
@@ -255,12 +281,12 @@ def _promised(number: int, seconds: int, reply: float | None, at: int = START) -
 def _decided(inputs: Inputs) -> Made:
     """So many promises were kept, broken, or are not due before long after now."""
     kinds = {"met": (60, 30.0), "breached": (60, 61.0), "pending": ((NOW - START) // 500, None)}
-    wanted = [kind for name, kind in kinds.items() for _ in range(int(inputs[name]))]
+    wanted = [kind for name, kind in kinds.items() for _ in range(int(inputs.get(name, 0)))]
     return [_promised(number, *kind) for number, kind in enumerate(wanted)], {}
 
 
 def _slack(inputs: Inputs) -> Made:
-    longest = max(0, *inputs["slack"]) + 60
+    longest = max((0, *inputs["slack"])) + 60
     return [_promised(n, longest, longest - slack) for n, slack in enumerate(inputs["slack"])], {}
 
 
@@ -276,9 +302,10 @@ def _due(inputs: Inputs) -> Made:
     return found, {}
 
 
-_DURATIONS = ("frt",)
+_DURATIONS = ("frt", "art", "asa", "time_to_take_charge")
 _ADAPTERS: tuple[tuple[Sequence[str], Sequence[str], Callable[[Inputs], Made]], ...] = (
     (_DURATIONS, ("values",), _values),
+    (("resolution_time",), ("values",), _solved_after),
     (_DURATIONS, ("buckets",), _buckets),
     (("art",), ("turns",), _turns),
     (("aht",), ("intervals",), _intervals),
@@ -289,10 +316,11 @@ _ADAPTERS: tuple[tuple[Sequence[str], Sequence[str], Callable[[Inputs], Made]], 
     (("volume", "interactions"), ("groups",), _messages),
     (("volume",), ("daily",), _daily),
     (("backlog",), ("opening",), _flows),
-    (("service_level",), ("answered", "answered_within", "abandoned", "abandoned_within"), _queue),
-    (("sla_attainment",), ("met", "breached", "pending"), _decided),
+    (("service_level",), ("answered", "answered_within"), _queue),
+    (("sla_attainment",), ("met", "breached"), _decided),
     (("sla_slack",), ("slack",), _slack),
     (("backlog_overdue",), ("open",), _due),
     (("csat",), ("scores",), _scores),
     (("csat",), ("satisfied", "n"), _satisfied),
+    (("csat",), ("up", "down"), _thumbs),
 )

@@ -78,3 +78,11 @@ def by_customers(inputs: Inputs) -> Found:
     for number in range(conversations):
         found.tells((0, ASKS), at=START + number, customer=f"k{number % whose}")
     return found
+
+
+def by_distinct_customers(inputs: Inputs) -> Found:
+    """So many customers began one each."""
+    many = {**inputs, "conversations": inputs["distinct_customers"]}
+    found = by_customers(many)
+    found.options = ("customers",)
+    return found

@@ -37,7 +37,8 @@ def _contact(found: Found, one: Inputs, solved: int) -> None:
 
 def at_first(inputs: Inputs) -> Found:
     """Of all contacts so many were solved at first; of the others so many could not have been."""
-    first, all_, never = (often(inputs, name) for name in ("first_contact", "contacts", "not_resolvable_l1"))
+    first, never = often(inputs, "first_contact"), often(inputs, "not_resolvable_l1")
+    all_ = often(inputs, "contacts") or often(inputs, "resolved")
     if first + never > all_:
         raise ValueError("more than all contacts")
     back: Inputs = {"reopened_after": 1}

@@ -1,0 +1,80 @@
+"""Parts of an answer: of a month, an attribution, a clock, a channel, a live or offline conversation."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from ..asking import periods
+from ..asking.ask import Ask
+from ..asking.groups import MODES
+from ..catalogue import CATALOGUE
+from ..catalogue.entry import BY
+from ..figure import figure
+from ..tables import Frames
+from .settings import MONTHS, bounds, is_period
+
+Narrowed = tuple[Frames, Ask]
+
+PLURALS = {f"{part}s": part for part in BY}
+
+
+def narrowed(key: str, frames: Frames, ask: Ask, year: int) -> Narrowed | None:
+    """What that key asks about instead, with its frames; None: it is no part. A month is one of `year`."""
+    period, _, attribution = key.partition("_")
+    known = CATALOGUE[ask.kpi].attributions
+    if period in MONTHS:
+        period = f"{year}-{MONTHS.index(period) + 1:02d}"
+    if is_period(period) and (not attribution or attribution in known):
+        since, until = bounds(period, ask.tz)
+        at = attribution or ask.attribution
+        return frames, replace(ask, since=since, until=until, attribution=at)
+    if key in ("event", "cohort") and key in known:
+        return frames, replace(ask, attribution=key)
+    if key in ("wall", "business") and key in CATALOGUE[ask.kpi].clocks:
+        return frames, replace(ask, clock=key)  # type: ignore[arg-type]
+    return _of_conversations(key, frames, ask)
+
+
+def _of_conversations(key: str, frames: Frames, ask: Ask) -> Narrowed | None:
+    """Of some conversations: live or offline ones, or of a channel, team or site."""
+    if key in MODES:
+        return _only("mode", key, frames), ask
+    known = frames["conversations"].select("channel", "team", "site").collect()
+    column = next((name for name in known.columns if key in known[name]), None)
+    return None if column is None else (_only(column, key, frames), ask)
+
+
+def _only(column: str, value: str, frames: Frames) -> Frames:
+    return {
+        name: rows.filter(pl.col(column) == value) if column in rows.collect_schema() else rows
+        for name, rows in frames.items()
+    }
+
+
+def split(part: str, wanted: object, frames: Frames, ask: Ask) -> Any:  # noqa: ANN401
+    """By name: the value of each group, or what is wanted of it; in a list: values, or pairs with names."""
+    groups = {
+        _written(group["key"]): group
+        for group in figure(frames, replace(ask, by=(part,)))["groups"]
+        if group["n"] or part in periods.BUCKETS
+    }
+    if isinstance(wanted, Mapping):
+        nothing = {"value": 0, "n": 0} if CATALOGUE[ask.kpi].unit == "count" else {}
+        of = {key: groups.get(_like(key, part), nothing) for key in {**dict.fromkeys(groups), **wanted}}
+        return {
+            key: one if isinstance(wanted.get(key), Mapping) else one.get("value") for key, one in of.items()
+        }
+    if wanted and isinstance(wanted, list) and isinstance(wanted[0], list):
+        return [[key, group["value"]] for key, group in groups.items()]
+    return [group["value"] for group in groups.values()]
+
+
+def _written(key: object) -> str:
+    return str(key)
+
+
+def _like(key: str, part: str) -> str:
+    """An hour may be written as 9, 09 or 09:00."""
+    return str(int(key.partition(":")[0])) if part == "hour" else key
