@@ -11,7 +11,7 @@ import msgspec
 from server.core.facts import rows
 from server.core.facts.rows import GRAINS, Facts, Plain
 
-SCHEMA = 5  # another number for other columns: records of another schema must be derived anew
+SCHEMA = 6  # another number for other columns or meanings: records of another one must be derived anew
 
 # Rows are written as bare arrays by themselves (rows.py); of messages, their columns.
 _KINDS = tuple(rows.Messages if kind is rows.Message else list[kind] for kind in GRAINS.values())  # type: ignore[valid-type]

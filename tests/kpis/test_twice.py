@@ -1,19 +1,21 @@
 """Every KPI computed twice, by the product and by plain definitions, over random worlds."""
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.core.events import AgentStatus, Event, WrapupEnded
+from server.core.events import AgentStatus, Event, MessageSent, Sender, WrapupEnded
 from server.core.kpis.asking.ask import Ask
 from server.core.kpis.catalogue import CATALOGUE
 from server.core.kpis.figure import figure, values
 from server.core.kpis.from_timeline import frames_before
 from server.core.kpis.tables import Frames
-from tests.cast import HOUR, NINE
+from server.core.values import replace
+from tests.cast import HOUR, NINE, ada_says, resolved_by_ada, started, story, vera_says
 from tests.kpis import slow
 from tests.kpis.slow import lengths, resolution, waits, work
 from tests.kpis.slow.talk import COUNTED, PENDING, Row, Talk
@@ -98,6 +100,27 @@ def test_both_say_the_same_of_resolution_times_of_another_kind(world: World, clo
             row for talk in known(world, None) for row in resolution.resolution_time(talk, length, option)
         ]
         assert sorted(values(frames, ask)) == pytest.approx(told_slowly(rows, ask)["values"])
+
+
+NOTE = MessageSent(by=Sender("agent", "a_ada"), kind="note", public=False)
+WRITTEN = st.lists(
+    st.tuples(
+        st.sampled_from((vera_says(), ada_says(), NOTE)),
+        st.sampled_from((1, 239_999, 240_000, 240_001, 599_999, 600_000)),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=examples(30, thorough=50))
+@given(written=WRITTEN)
+def test_both_say_the_same_of_the_work_without_long_pauses(written: Sequence[tuple[Event, int]]) -> None:
+    instants = accumulate((pause for _, pause in written), initial=NINE)
+    said = [replace(event, at=at) for (event, _), at in zip(written, instants, strict=False)]
+    told = [story(started(), *said, resolved_by_ada(at=NINE + 2 * HOUR))]
+    ask = Ask("aht", LATER, options=("active",))
+    rows = [row for talk in known(told, None) for row in work.active(talk, lengths.wall)]
+    assert values(frames_before(told, None, None), ask) == told_slowly(rows, ask)["values"]
 
 
 def chosen_of(options: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:

@@ -16,9 +16,11 @@ _SCALE = re.compile(r"(\d+)-(\d+)")
 
 
 def message(facts: Facts, event: e.MessageSent, calendars: Calendars) -> None:
-    if not event.public or event.kind == "note":
-        return
     by = event.by.kind
+    if not event.public or event.kind == "note":
+        if by == "agent":
+            _is_at_work(facts, event.at, AGENT_IDLE)
+        return
     if by == "visitor":
         _has_the_last_word(facts, event, "visitor")
         _visitor_said(facts, event, calendars)
@@ -99,13 +101,18 @@ def _bot_said(facts: Facts, event: e.MessageSent, calendars: Calendars) -> None:
 
 
 def _said(facts: Facts, at: int, by: str, agent: str | None, idle: int) -> None:
-    row, cursors = facts.conversation, facts.cursors
-    before = cursors.spoke_at
-    if before is not None and at - before < idle:
-        row.active += at - before
-    row.asks = by == "visitor"
-    cursors.spoke, cursors.spoke_at = by, at
+    _is_at_work(facts, at, idle)
+    facts.conversation.asks = by == "visitor"
+    facts.cursors.spoke = by
     facts.messages.add(at, by, agent)
+
+
+def _is_at_work(facts: Facts, at: int, idle: int) -> None:
+    """What was written since the last thing that was, a note of the agents' among them."""
+    before = facts.cursors.spoke_at
+    if before is not None and at - before < idle:
+        facts.conversation.active += at - before
+    facts.cursors.spoke_at = at
 
 
 def _first_reply(facts: Facts, at: int, agent: str, calendars: Calendars) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import TypeGuard
 
 from server.core import events as e
 
@@ -10,12 +11,31 @@ from .talk import COUNTED, PENDING, Row, Talk
 
 
 def aht(talk: Talk, length: Length) -> Iterator[Row]:
+    spent = sum(stop - start for spans in worked(talk).values() for start, stop in spans) / 1000
+    yield from _handled(talk, spent)
+
+
+def active(talk: Talk, length: Length) -> Iterator[Row]:
+    """Pauses that are short enough between what the visitor wrote and what people did, notes among it."""
+    notes = talk.where(lambda event: _is_by_agent(event) and (not event.public or event.kind == "note"))
+    written = sorted([*talk.visitor_said, *talk.replies, *notes])
+    spent = 0
+    for one, next_one in pairwise(talk.events[i] for i in written):
+        pause, longest = next_one.at - one.at, 600_000 if _is_by_agent(next_one) else 240_000
+        spent += pause if pause < longest else 0
+    yield from _handled(talk, spent / 1000)
+
+
+def _is_by_agent(event: e.Event) -> TypeGuard[e.MessageSent]:
+    return isinstance(event, e.MessageSent) and event.by.kind == "agent"
+
+
+def _handled(talk: Talk, spent: float) -> Iterator[Row]:
     verdict = talk.not_for_people
     if verdict is None and talk.ended is None:
         verdict = PENDING
     if verdict is None and talk.replied is None:
         verdict = "closed_unanswered"
-    spent = sum(stop - start for spans in worked(talk).values() for start, stop in spans) / 1000
     yield verdict or COUNTED, talk.at(talk.ended), talk.start, spent
 
 

@@ -37,7 +37,7 @@ ENTRIES = (
         options={
             "session": "The time that it was with somebody.",
             "active": "Only pauses of less than 4 minutes before a visitor's message and of less than "
-            "10 before an agent's.",
+            "10 before an agent's, or before a note.",
             "effort": "Each moment of an agent is divided among the conversations that he then has: all of "
             "them together make up the time in which he was busy.",
         },
