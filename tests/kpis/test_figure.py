@@ -228,6 +228,24 @@ def test_a_service_level_may_be_measured_by_any_number_of_seconds(within: str, s
     assert asked("service_level", talk, options=(f"within={within}",))["value"] == share
 
 
+@pytest.mark.parametrize("second", ["whatsapp", "web"])
+def test_first_response_is_always_told_by_channel_too(second: str) -> None:
+    """Where all are of one channel, it is the whole."""
+    told = [
+        story(
+            started(channel=channel),
+            vera_says(at=NINE),
+            ada_says(at=NINE + wait),
+            conversation=channel + str(wait),
+        )
+        for channel, wait in (("web", MINUTE), (second, 3 * MINUTE))
+    ]
+    channels = asked("frt", *told)["channels"]
+    apart = {"web": (60.0, 1), "whatsapp": (180.0, 1)}
+    expected = apart if second == "whatsapp" else {"web": (120.0, 2)}
+    assert {name: (stats["value"], stats["n"]) for name, stats in channels.items()} == expected
+
+
 def test_messages_are_counted_by_their_own_time() -> None:
     talk = answered(1, NINE, DAY)
     answer = asked("interactions", talk, options=("messages",), since=NINE + HOUR)

@@ -20,6 +20,7 @@ from .sweeps import occupancy, shrinkage
 from .tables import Frames, is_missing
 
 SHOWN = ("conversation", "visitor", "site", "team", "channel", "mode", "language", "tags")
+SEGMENTS = {"mode": "segments", "channel": "channels"}  # what an answer calls them
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -50,9 +51,7 @@ def _answer(frames: Frames, ask: Ask) -> Figure:
     scope = in_period(frames, kpi, ask)
     rows = split(scope, kpi, ask, _split_by(kpi, ask), lambda names: _slim(names, kpi, ask))
     answer = summed(rows, kpi, ask, [])[()]
-    if kpi.segments:
-        segments = _by_number(rows, kpi, ask, [(pl.col(kpi.segments), None)])
-        answer["segments"] = {stats.pop("key"): stats for stats in segments}
+    answer |= {SEGMENTS[column]: _segments(rows, kpi, ask, column, answer) for column in kpi.segments}
     if kpi.companions:
         answer |= kpi.companions(lambda at: with_terms(in_period(frames, kpi, ask, at), kpi, ask))
     answer["groups"] = _groups(rows, kpi, ask) if ask.by else []
@@ -61,6 +60,15 @@ def _answer(frames: Frames, ask: Ask) -> Figure:
     if kpi.source and is_missing(frames, kpi.source):
         answer["reason"] = "no_source"
     return answer
+
+
+def _segments(rows: Rows, kpi: Kpi, ask: Ask, column: str, whole: Figure) -> dict[Any, Figure]:
+    """One alone is the whole, which is known already: most desks have one channel."""
+    names = {name for part in (rows.counted, rows.out) for name in part[column].unique()}
+    if len(names) == 1:
+        return {names.pop(): dict(whole)}
+    found = _by_number(rows, kpi, ask, [(pl.col(column), None)])
+    return {stats.pop("key"): stats for stats in found}
 
 
 def values(frames: Frames, ask: Ask) -> list[float]:
@@ -104,7 +112,7 @@ def _split_by(kpi: Kpi, ask: Ask) -> Sequence[str]:
 def _slim(names: Sequence[str], kpi: Kpi, ask: Ask) -> list[str]:
     """Without what is only read to derive the rest."""
     named = summed_up(kpi, ask) | {"at", *_split_by(kpi, ask)}
-    named |= {one for one in (kpi.credit, kpi.segments) if one}
+    named |= {*kpi.segments, *([kpi.credit] if kpi.credit else [])}
     return [name for name in names if name in named or kpi.worked_out is not None]
 
 

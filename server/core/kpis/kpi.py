@@ -37,9 +37,10 @@ class Kpi:
     only add to the value. `judged` has the last word on each row's `reason`, and `needs` are columns that it
     looks at. `finished` gets a group's figures, the question, the group's keys and all rows (their `at`, and
     what is summed up), and gives them as they are told. `anonymous`: nobody's row is shown, and this hides
-    groups that would tell too much. An option is a set of changes; its `also` is added to `leave_out`, and
-    its `terms` replace those of the same names. `measured`: of options such as `within=20` what any other
-    number changes; reports offer those of `options`, vectors files may name whichever.
+    groups that would tell too much. `segments`: by these it is always told, too. An option is a set of
+    changes; its `also` is added to `leave_out`, and its `terms` replace those of the same names.
+    `measured`: of options such as `within=20` what any other number changes; reports offer those of
+    `options`, vectors files may name whichever.
     """
 
     id: str
@@ -55,7 +56,7 @@ class Kpi:
     pending: pl.Expr | None = None
     waiting: pl.Expr | None = None
     per: Literal["mean", "sum", "every"] | None = None
-    segments: str | None = None
+    segments: tuple[str, ...] = ()
     agent_rows: str | None = None
     beside: Aggregates = field(default_factory=dict)
     spread: Aggregates = field(default_factory=dict)

@@ -155,7 +155,7 @@ def _needed(scope: pl.LazyFrame, kpi: Kpi, shown: Sequence[str]) -> list[str]:
     expressions += [one for one in (kpi.business, kpi.pending, kpi.waiting, kpi.members) if one is not None]
     expressions += kpi.terms.values()
     named = {name for expression in expressions for name in expression.meta.root_names()}
-    named |= {*shown, *kpi.needs, *(one for one in (kpi.credit, kpi.segments, kpi.last_per) if one)}
+    named |= {*shown, *kpi.needs, *kpi.segments, *(one for one in (kpi.credit, kpi.last_per) if one)}
     return [name for name in scope.collect_schema().names() if name in named]
 
 

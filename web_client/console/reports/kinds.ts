@@ -75,6 +75,8 @@ export type Figure = Stats & {
   /** Which of the segments the verdict is about; null: the whole. */
   judged?: string | null;
   segments?: Record<string, Stats>;
+  /** The same by channel. */
+  channels?: Record<string, Stats>;
   /** Of channels: each with its share, the greatest first. */
   ranking?: readonly (readonly [string, number])[];
 };

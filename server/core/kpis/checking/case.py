@@ -39,11 +39,11 @@ class Case(Question):
         finds = (
             self._by_scale,
             self._part,
+            self._split,
             self._own,
             self._special,
             self._option,
             self._other_kpi,
-            self._split,
             self._agent,
         )
         for find in finds:

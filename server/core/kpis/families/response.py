@@ -34,13 +34,13 @@ frt = Kpi(
     leave_out=(*by_people, ("closed_unanswered", ~answered & is_resolved)),
     pending=~answered & ~is_resolved,
     waiting=wrote,
-    segments="mode",
+    segments=("mode", "channel"),
     beside={
         "frt_after_handoff": col("handoff").median(),
         "late_to_absent": col("late_to_absent").sum(),
     },
     spread=spread(col("value"), BUCKETS),
-    # Made once: it is looked at for all, by mode and by group.
+    # Made once: it is looked at for all, by mode, channel and group.
     terms={"handoff": seconds(handed, replied)},
     options={
         "after_handoff": {"value": seconds(handed, replied), "business": col("handoff_business") / 1000},

@@ -16,7 +16,7 @@ LAST = ("target", "verdict", "before: value", "before: n", "excluded", "pending"
 NAMED = ("agent", "team", "site")
 # What is said once, above the table, or is no column.
 _HEAD = {"id", "version", "name", "unit", "clock", "attribution", "options", "from", "to", "tz", "as_of"}
-_NO_COLUMN = {*_HEAD, "groups", "segments", "key", "link", "excluded", "ci", "before"}
+_NO_COLUMN = {*_HEAD, "groups", "segments", "channels", "key", "link", "excluded", "ci", "before"}
 
 
 def sheet_of(figure: Figure, ask: Ask, names: Mapping[str, str], base: str = "") -> Sheet:
