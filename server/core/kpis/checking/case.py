@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from ..asking import periods
+from ..asking.ask import Ask
 from ..asking.listing import Listing
 from ..behind import rows_behind
 from ..catalogue import CATALOGUE
@@ -22,6 +23,7 @@ Answer = dict[str, Any]
 
 UNKNOWN = object()  # the answer to a key that nothing here computes
 _OUT = ("spam", "test", "merged", "duplicate", "no_visitor_message")
+_OLDEST = ("oldest", "oldest_age", "pending_age", "pending_oldest", "oldest_pending_age")
 _SILENT = ("left_on_read", "left_unread", "dropped")  # how many, in vectors
 _STAYING = ("crr", "ccr")
 _COUNTED = ("human", "bot_only", "live", "offline")
@@ -98,9 +100,17 @@ class Case(Question):
     def _split(self, key: str, wanted: object) -> Any:  # noqa: ANN401
         """`by_channel`, `channels`: a value, or more, for each."""
         part = parts.PLURALS.get(key, key.removeprefix("by_"))
+        if key == "groups" and len(self.ask.by) == 1:
+            part = self.ask.by[0]
         if not isinstance(wanted, Mapping | list) or part not in CATALOGUE[self.kpi].splits:
             return UNKNOWN
-        return parts.split(part, wanted, self.frames, self.ask) if part != key else UNKNOWN
+        ask = self._of_agents() if part == "agent" else self.ask
+        return parts.split(part, wanted, self.frames, ask) if part != key else UNKNOWN
+
+    def _of_agents(self) -> Ask:
+        """Whoever answers inherits no wait: single agents are asked about by their own clock."""
+        is_usual = self.kpi == "art" and "from_last" not in self.ask.options
+        return replace(self.ask, options=(*self.ask.options, *(["agent"] if is_usual else [])))
 
     def _by_scale(self, key: str, _: object) -> Any:  # noqa: ANN401
         """Ratings of one scale have their mean on it; those of several are rescaled."""
@@ -135,7 +145,7 @@ class Case(Question):
             "segment": lambda: self._only("mode"),
             "conversations": lambda: self.of("volume")["value"],
             "buckets": lambda: self._in_buckets("mean"),
-            "oldest": lambda: self.figure().get("oldest_pending", UNKNOWN),
+            **dict.fromkeys(_OLDEST, lambda: self.figure().get("oldest_pending", UNKNOWN)),
             "favourable": lambda: self.of(self.kpi)["value"] if self.kpi == "ces" else UNKNOWN,
             "reopened": lambda: self.of("backlog")["reopened"],
             "overdue": lambda: self.of("backlog_overdue")["value"],
@@ -243,7 +253,7 @@ class Case(Question):
         if not set(wanted) <= {*_OF_AGENT, *CATALOGUE[self.kpi].options}:
             return UNKNOWN
         agent = copy(self)
-        agent.ask = replace(self.ask, agent=key)
+        agent.ask = replace(self._of_agents(), agent=key)
         answer = agent.figure()
         if "mean" in wanted and "value" not in wanted:
             answer |= {name: answer.get(f"{name}_mean") for name in ("business", "wall")}

@@ -37,20 +37,21 @@ def narrowed(key: str, frames: Frames, ask: Ask, year: int) -> Narrowed | None:
     return _of_conversations(key, frames, ask)
 
 
-def _of_conversations(key: str, frames: Frames, ask: Ask) -> Narrowed | None:
-    """Of some conversations: live or offline ones, or of a channel, team or site."""
-    if key in MODES:
-        return _only("mode", key, frames), ask
-    known = frames["conversations"].select("channel", "team", "site").collect()
-    column = next((name for name in known.columns if key in known[name]), None)
-    return None if column is None else (_only(column, key, frames), ask)
-
-
-def _only(column: str, value: str, frames: Frames) -> Frames:
+def only(column: str, value: str, frames: Frames) -> Frames:
+    """The rows of which that column says so; what belongs to no conversation stays."""
     return {
         name: rows.filter(pl.col(column) == value) if column in rows.collect_schema() else rows
         for name, rows in frames.items()
     }
+
+
+def _of_conversations(key: str, frames: Frames, ask: Ask) -> Narrowed | None:
+    """Of some conversations: live or offline ones, or of a channel, team or site."""
+    if key in MODES:
+        return only("mode", key, frames), ask
+    known = frames["conversations"].select("channel", "team", "site").collect()
+    column = next((name for name in known.columns if key in known[name]), None)
+    return None if column is None else (only(column, key, frames), ask)
 
 
 def split(part: str, wanted: object, frames: Frames, ask: Ask) -> Any:  # noqa: ANN401

@@ -8,12 +8,14 @@ from server.core.hours import Calendar
 
 from ..asking import periods
 from ..asking.ask import Ask, parse
+from ..asking.groups import MODES
 from ..catalogue import CATALOGUE
 from ..from_timeline import frames_before, just_after
 from ..stories import Story, stories_of_vector
 from ..tables import Frames, frames_of_facts
 from . import asked, courses, made, settings
 from . import given as given_made
+from .parts import only
 
 Plain = Mapping[str, Any]
 
@@ -45,6 +47,8 @@ class Question:
             self.ask = replace(self._asked(made.NOW), hours=self.calendar)
             self.frames, self.bounds = self._made(case.get("inputs") or {})
             self.ask = replace(self.ask, **self.bounds)
+        if (mode := self.params.get("segment", self.params.get("mode"))) in MODES:
+            self.frames = only("mode", mode, self.frames)
 
     def _promised(self, case: Plain) -> list[Plain]:
         """A policy that names no calendar goes by the case's own, if that has one."""
