@@ -95,6 +95,12 @@ def test_as_many_decimals_count_as_are_written() -> None:
     assert not checked(kpi="csat", inputs={"satisfied": 9, "n": 10}, expected={"ci": [59.7, 98.2]}).passed
 
 
+def test_a_number_of_many_decimals_may_be_written_any_way() -> None:
+    for written in (0.000009, 9.1e-6):
+        assert checked(kpi="erlang_b", inputs={"N": 8, "a": 1}, expected={"B": written}).passed
+    assert not checked(kpi="erlang_b", inputs={"N": 8, "a": 1}, expected={"B": 0.000008}).passed
+
+
 def test_three_answers_tell_median_from_mean() -> None:
     expected = {"value": 20, "mean": 40, "p50": 20, "p90": None, "max": 90, "ci": None, "low_n": True}
     assert checked(inputs={"values": [10, 20, 90]}, expected=expected).passed

@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 CLOSE = 1e-6  # relative
+HALF = 0.501  # of the last decimal: what is written may have been rounded twice
 WHOLE = ("excluded", "distribution")  # what is not named in these must be none
 ENDLESS = (None, "inf", "Infinity")  # how a file may say that something never ends
 
@@ -45,5 +47,11 @@ def _are_close(expected: float, found: float) -> bool:
     """Within 1e-6, relative, or equal in as many decimals as are written."""
     if math.isclose(expected, found, rel_tol=CLOSE, abs_tol=1e-12):
         return True
-    decimals = len(repr(expected).partition(".")[2])
-    return 0 < decimals < 7 and abs(expected - found) <= 0.5 * 10**-decimals
+    decimals = _decimals(expected)
+    return decimals > 0 and abs(expected - found) <= HALF * 10**-decimals
+
+
+def _decimals(number: float) -> int:
+    """How many are written; 9e-06 has six."""
+    exponent = Decimal(repr(number)).as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
