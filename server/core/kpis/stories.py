@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from server.core.events import AgentStatus, ConversationStarted, Event, MessageSent, Rated, Tagged
+from server.core.events import AgentStatus, ConversationStarted, Event, MessageSent, Rated, SurveySent, Tagged
 from server.core.values import replace
 from server.core.wire import UnknownEvent, from_wire, subject_of
 
@@ -13,6 +13,7 @@ from .asking.periods import instant_of
 
 Story = Sequence[Event]
 _SENDERS = ("visitor", "agent", "bot", "system")
+SCALES = {"nps": "0-10", "ces": "1-7"}  # where none is named
 THUMBS = {"down": 1, "up": 2}  # scores
 
 
@@ -80,23 +81,40 @@ def _checked(event: Event) -> Event:
 
 def _lengthened(plain: Mapping[str, Any]) -> dict[str, Any]:
     """The short form as the full one: bare ids, ISO times, defaults left out."""
-    kind, conversation = plain["e"], plain.get("c")
-    wire = {name: value for name, value in plain.items() if name not in ("t", "c", "e", "by")}
-    for name in ("since", "until"):
-        if isinstance(wire.get(name), str):
-            wire[name] = instant_of(wire[name], "UTC")
+    kind = plain["e"]
+    # An agent comes and goes for all of them, though each line may name one.
+    conversation = None if kind == AgentStatus.type else plain.get("c")
+    said = {name: value for name, value in plain.items() if name not in ("t", "c", "e", "by")}
+    wire = {**_usual(kind, plain), **said, **_translated(said)}
+    return wire | {
+        "type": kind,
+        "conversation": conversation,
+        "at": _instant(plain["t"]),
+        "by": _sender(plain),
+    }
+
+
+def _usual(kind: str, plain: Mapping[str, Any]) -> dict[str, Any]:
+    """What holds where the line does not say so."""
     if kind == ConversationStarted.type:
-        wire.setdefault("visitor", plain.get("customer") or f"visitor of {conversation}")
-        wire.setdefault("site", "site")
+        return {"visitor": plain.get("customer") or f"visitor of {plain.get('c')}", "site": "site"}
     if kind == MessageSent.type:
-        wire.setdefault("public", plain.get("kind") != "note")
-    if kind == Tagged.type and isinstance(wire.get("tag"), str):
-        wire.setdefault("tags", [wire["tag"]])
-    if kind == Rated.type and isinstance(wire.get("score"), str):
-        wire["score"] = THUMBS.get(wire["score"], wire["score"])
-    wire |= {"type": kind, "conversation": conversation, "at": _instant(plain["t"])}
-    wire["by"] = _sender(plain)
-    return wire
+        return {"public": plain.get("kind") != "note"}
+    if kind == Tagged.type and isinstance(plain.get("tag"), str):
+        return {"tags": [plain["tag"]]}
+    if kind in (SurveySent.type, Rated.type) and plain.get("kind") in SCALES:
+        return {"scale": SCALES[plain["kind"]]}
+    return {}
+
+
+def _translated(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said in words that events have not."""
+    texts = {name: value for name, value in said.items() if isinstance(value, str)}
+    instants: dict[str, Any] = {
+        name: instant_of(texts[name], "UTC") for name in ("since", "until") if name in texts
+    }
+    thumb = THUMBS.get(texts.get("score", ""))
+    return instants if thumb is None else {**instants, "score": thumb}
 
 
 def _instant(text: object) -> int:
