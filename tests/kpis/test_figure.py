@@ -212,6 +212,18 @@ def test_thumbs_are_satisfied_by_their_own_cut_and_not_pooled_raw_into_the_mean(
     assert {name: n for name, n in answer["distribution"].items() if n} == {"1": 1, "3": 1, "5": 1}
 
 
+def test_a_conversation_that_was_solved_twice_may_be_rated_twice() -> None:
+    """Whoever changes his mind about the same resolution has one answer all the same."""
+    rounds = [
+        (e.SurveySent(survey=name), *(e.Rated(by=VERA, survey=name, score=score) for score in scores))
+        for name, scores in (("q1", (5, 2)), ("q2", (4,)))
+    ]
+    talk = answered(1, NINE, MINUTE, *rounds[0], e.Reopened(), *rounds[1])
+    assert (asked("csat", talk)["value"], asked("csat", talk)["n"]) == (100.0, 1)
+    each = asked("csat", talk, options=("each_resolution",))
+    assert (each["value"], each["n"]) == (50.0, 2)
+
+
 def test_a_desk_may_count_eight_of_ten_as_satisfied_and_of_seven_nothing_else() -> None:
     given = [("1-10", 8), ("1-10", 7), ("1-7", 6), ("1-5", 4)]
     talks = [

@@ -64,14 +64,14 @@ def _sent(rows_of: Within) -> dict[str, Any]:
     return {"sent": found["sent"], "response_rate": rate}
 
 
-_no_answer = (
-    ("superseded", col("superseded")),
+_no_score = (
     ("late", col("late")),
     ("no_score", rated.is_not_null() & ~answered),
     ("unknown_scale", rated.is_not_null() & satisfied_from.is_null()),
     ("rejected", rated.is_not_null() & ~score.is_between(least, most)),
     ("unanswered", rated.is_null() & (sent + WINDOW < as_of)),
 )
+_no_answer = (("superseded", col("superseded")), *_no_score)
 
 csat = Kpi(
     "csat",
@@ -91,6 +91,7 @@ csat = Kpi(
         "percent": {},
         "mean": {"summary": average, "value": on_five},
         "assignee": {"credit": "assignee"},
+        "each_resolution": {"leave_out": (*by_people, *_no_score)},
         "satisfied_from=8": {
             "terms": {
                 "satisfied_from": pl.when(col("scale") == "1-10").then(TEN_FROM).otherwise(_of_scale(2))

@@ -273,6 +273,7 @@ export const figures: Translation<typeof english> = {
   option_all: "Unterhaltungen, die jede Zusage hielten",
   option_all_contacts: "Von allen Unterhaltungen für Menschen, gelöst oder nicht",
   option_assignee: "Wer sie hatte, bekommt sie gutgeschrieben",
+  option_each_resolution: "Die Antwort zu jeder Lösung",
   "option_satisfied_from=8": "Von 10 gilt auch 8 als zufrieden",
   option_backlog_mean: "Im Mittel über den Zeitraum",
   option_backlog_overdue_mean: "Im Mittel über den Zeitraum",

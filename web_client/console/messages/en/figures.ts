@@ -263,6 +263,7 @@ export const figures = {
   option_all: "Conversations that kept every promise",
   option_all_contacts: "Of all conversations for people, solved or not",
   option_assignee: "Credited to who had it",
+  option_each_resolution: "Each resolution's answer",
   "option_satisfied_from=8": "Of 10, 8 is satisfied, too",
   option_backlog_mean: "In the mean over the period",
   option_backlog_overdue_mean: "In the mean over the period",

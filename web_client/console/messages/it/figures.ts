@@ -273,6 +273,7 @@ export const figures: Translation<typeof english> = {
   option_all: "Conversazioni con ogni promessa mantenuta",
   option_all_contacts: "Di tutte le conversazioni per le persone, risolte o no",
   option_assignee: "Attribuita a chi l’aveva",
+  option_each_resolution: "La risposta a ogni risoluzione",
   "option_satisfied_from=8": "Su 10 anche 8 è soddisfatto",
   option_backlog_mean: "In media sul periodo",
   option_backlog_overdue_mean: "In media sul periodo",

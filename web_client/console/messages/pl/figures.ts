@@ -260,6 +260,7 @@ export const figures: Translation<typeof english> = {
   option_all: "Rozmowy ze wszystkimi obietnicami dotrzymanymi",
   option_all_contacts: "Ze wszystkich rozmów dla ludzi, rozwiązanych czy nie",
   option_assignee: "Przypisana temu, kto ją miał",
+  option_each_resolution: "Odpowiedź po każdym rozwiązaniu",
   "option_satisfied_from=8": "Z 10 także 8 to zadowolenie",
   option_backlog_mean: "Średnio w okresie",
   option_backlog_overdue_mean: "Średnio w okresie",
