@@ -97,6 +97,14 @@ def test_who_still_waits_counts_once_the_time_is_over() -> None:
     assert asked("service_level", waits(), now=NINE + 20_001)["value"] == 0
 
 
+def test_who_still_waits_was_offered_and_has_not_given_up() -> None:
+    talks = waits(), waits(ended(NINE + MINUTE), number=2), waits(ada_says(), number=3)
+    answer = asked("abandonment", *talks, now=NINE + 2 * MINUTE)
+    assert (answer["n"], answer["part"], answer["pending"]) == (3, 1, 0)
+    assert (answer["offered"], answer["answered"], answer["abandoned"], answer["waiting"]) == (3, 1, 1, 1)
+    assert answer["value"] == pytest.approx(100 / 3)
+
+
 def test_offline_the_bots_alone_and_what_somebody_had_already_are_not_of_the_queue() -> None:
     offline = waits(ada_says(), mode="offline")
     taken = story(

@@ -118,7 +118,7 @@ def _asa(fate: str, length: float, _: Sequence[str]) -> tuple[str, float]:
 def _abandonment(fate: str, length: float, options: Sequence[str]) -> tuple[str, float]:
     if fate == "gone" and length < 5 and "without_short" in options:
         return "short_abandon", 0
-    return (PENDING if fate == "waits" else COUNTED), float(fate == "gone")
+    return COUNTED, float(fate == "gone")
 
 
 def _service_level(fate: str, length: float, options: Sequence[str]) -> tuple[str, float]:

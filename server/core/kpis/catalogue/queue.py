@@ -55,7 +55,7 @@ ENTRIES = (
         "lower",
         "Share of those queued for people who ended it before the first answer of a person, or left "
         "before it and were not back within a minute. An answer while they are away does not undo it. "
-        "Live only.",
+        "Who still waits was offered, and has not given up so far. Live only.",
         by_agent=None,
         clocks=WALL,
         attributions=("cohort",),

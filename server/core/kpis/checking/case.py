@@ -127,6 +127,9 @@ class Case(Question):
     def _own(self, key: str, _: object) -> Any:  # noqa: ANN401
         if key in self.told:
             return self.told[key]
+        if key == "pending" and self.kpi == "abandonment":
+            # Of a queue those who wait are meant; nobody who does has given up.
+            return self.of("asa")[key]
         own = self.figure()
         inner = (own.get(name) or {} for name in ("split", "excluded", "attributes", "distribution"))
         for part in (own, *inner):

@@ -79,6 +79,7 @@ def _counts(rows_of: Within) -> dict[str, Any]:
     counts = mine.select(
         offered=pl.len(),
         answered=answered.sum(),
+        waiting=waits.sum(),
         abandoned=lost.sum(),
         short_abandons=(gone_at_once & lost).sum(),
         # Whole ms, so that the order of rows cannot be seen in the sum.
@@ -113,7 +114,8 @@ abandonment = Kpi(
     when=queued,
     cohort=queued,
     leave_out=in_queue,
-    pending=_undecided(waits),
+    # Who still waits was offered, too, and has not given up.
+    pending=may_return & abandoned,
     waiting=offered,
     companions=_counts,
     terms=REPLY,

@@ -262,6 +262,7 @@ export const figures: Translation<typeof english> = {
   of_unassigned: "Bei niemandem",
   of_units: "Tage",
   of_unrounded: "Zwischen den Perzentilen selbst",
+  of_waiting: "Warten noch",
   of_waiting_agent: "Warten auf uns",
   of_waiting_visitor: "Warten auf den Besucher",
 

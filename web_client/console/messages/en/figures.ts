@@ -252,6 +252,7 @@ export const figures = {
   of_unassigned: "With nobody",
   of_units: "Days",
   of_unrounded: "Between the percentiles themselves",
+  of_waiting: "Still waiting",
   of_waiting_agent: "Waiting for us",
   of_waiting_visitor: "Waiting for the visitor",
 

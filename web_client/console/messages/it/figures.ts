@@ -262,6 +262,7 @@ export const figures: Translation<typeof english> = {
   of_unassigned: "Di nessuno",
   of_units: "Giorni",
   of_unrounded: "Fra i percentili stessi",
+  of_waiting: "Ancora in attesa",
   of_waiting_agent: "Aspettano noi",
   of_waiting_visitor: "Aspettano il visitatore",
 

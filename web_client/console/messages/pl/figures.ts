@@ -249,6 +249,7 @@ export const figures: Translation<typeof english> = {
   of_unassigned: "Nieprzydzielone",
   of_units: "Dni",
   of_unrounded: "Między samymi percentylami",
+  of_waiting: "Czekają jeszcze",
   of_waiting_agent: "Czekają na nas",
   of_waiting_visitor: "Czekają na gościa",
 

@@ -30,6 +30,7 @@ const UNITS: Record<string, Unit> = {
   offered: "count",
   answered: "count",
   abandoned: "count",
+  waiting: "count",
   short_abandons: "count",
   abandoned_mean_wait: "s",
   served_mean: "s",
