@@ -50,11 +50,13 @@ def _answer(frames: Frames, ask: Ask) -> Figure:
     kpi = KPIS[ask.kpi].with_options(ask.options)
     scope = in_period(frames, kpi, ask)
     rows = split(scope, kpi, ask, _split_by(kpi, ask), lambda names: _slim(names, kpi, ask))
+    # First: the whole may be looked up in what has been put in order for them.
+    groups = _groups(rows, kpi, ask) if ask.by else []
     answer = summed(rows, kpi, ask, [])[()]
     answer |= {SEGMENTS[column]: _segments(rows, kpi, ask, column, answer) for column in kpi.segments}
     if kpi.companions:
         answer |= kpi.companions(lambda at: with_terms(in_period(frames, kpi, ask, at), kpi, ask))
-    answer["groups"] = _groups(rows, kpi, ask) if ask.by else []
+    answer["groups"] = groups
     if kpi.anonymous is not None:
         answer["groups"] = kpi.anonymous(answer["groups"])
     if kpi.source and is_missing(frames, kpi.source):
@@ -120,7 +122,8 @@ def _groups(rows: Rows, kpi: Kpi, ask: Ask) -> list[Figure]:
     """A figure a group; days, weeks and months without rows too."""
     buckets = buckets_of(pl.concat([rows.counted.select("at"), rows.out.select("at")]), ask)
     if kpi.finished is None:
-        tagged = rows.each(lambda some: _once_a_tag(some, ask))
+        # What is there once for each of its tags is other rows.
+        tagged = rows.each(lambda some: _once_a_tag(some, ask)) if "tag" in ask.by else rows
         found = _by_number(tagged, kpi, ask, [_numbered(part, kpi, ask, buckets) for part in ask.by])
     else:
         named = rows.each(lambda some: keyed(some, kpi, ask, buckets))
@@ -137,8 +140,8 @@ def _groups(rows: Rows, kpi: Kpi, ask: Ask) -> list[Figure]:
 
 def _by_number(rows: Rows, kpi: Kpi, ask: Ask, parts: Sequence[Part]) -> list[Figure]:
     """By the names of these parts, in their order; each with its `key`."""
-    both, codes = coded.coded([rows.counted, rows.out], parts)
-    found_ = sums(Rows(*both), kpi, ask, [coded.BY])
+    (counted, out), codes = coded.coded([rows.counted, rows.out], parts)
+    found_ = sums(Rows(counted, out, laid=rows.laid), kpi, ask, [coded.BY])
     keys = codes.keys([number for (number,) in found_.keys])
     return Sums(found_.keys, {"key": [*map(_key_of, keys)], **found_.columns}).in_order()
 

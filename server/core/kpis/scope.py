@@ -1,13 +1,14 @@
 """The rows that a question is about: in its scope, dated, with their value, and why one is left out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from .asking.ask import Ask
 from .kpi import Kpi
 from .period import Period, rows_within
+from .statistics.ordered import Laid
 from .tables import Frames
 from .words import in_seconds, whole_ms
 
@@ -51,12 +52,14 @@ def _asked(rows: pl.LazyFrame, kpi: Kpi, ask: Ask) -> pl.LazyFrame:
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Of the period: those that count, and those that are left out, with their `reason`. `whole`: both, as
-    they lay; only where a definition looks at all of them.
+    they lay; only where a definition looks at all of them. `laid`: of those that count, by clock, what has
+    been laid in order for groups of them.
     """
 
     counted: pl.DataFrame
     out: pl.DataFrame
     whole: pl.DataFrame | None = None
+    laid: dict[str, Laid] = field(default_factory=dict)
 
     def each(self, change: Callable[[pl.DataFrame], pl.DataFrame]) -> "Rows":
         whole = None if self.whole is None else change(self.whole)

@@ -56,7 +56,7 @@ def sums(rows: Rows, kpi: Kpi, ask: Ask, keys: Sequence[str]) -> Sums:
     counted = _per_conversation(rows.counted, kpi, keys) if kpi.per else rows.counted
     out = rows.out if kpi.members is None else rows.out.filter(kpi.members)
     if kpi.worked_out is None:
-        found = _told(counted, kpi, ask, keys)
+        found = _told(counted, kpi, ask, keys, rows.laid)
     else:
         found = _worked_out(counted, kpi.worked_out, keys)
     left_out = _left_out(out, kpi, keys)
@@ -95,12 +95,14 @@ def _is_quick(kpi: Kpi, ask: Ask) -> bool:
     return usual and kpi.finished is None and (not kpi.spread or isinstance(kpi.spread, Spread))
 
 
-def _told(rows: pl.DataFrame, kpi: Kpi, ask: Ask, keys: Sequence[str]) -> Sums:
+def _told(
+    rows: pl.DataFrame, kpi: Kpi, ask: Ask, keys: Sequence[str], known: dict[str, ordered.Laid]
+) -> Sums:
     if not _is_quick(kpi, ask):
         return _columns(in_steps(rows, _aggregates(kpi, ask), keys), keys)
     groups = rows[coded.BY] if keys else None
     edges = kpi.spread.edges if isinstance(kpi.spread, Spread) else {}
-    quick = ordered.told(rows, groups, ask.clock, edges, kpi.summary, both=kpi.business is not None)
+    quick = ordered.told(rows, groups, ask.clock, edges, kpi.summary, known, both=kpi.business is not None)
     if quick is None:
         return _columns(in_steps(in_lengths(rows, ask), _aggregates(kpi, ask), keys), keys)
     numbers = quick.rename({ordered.GROUP: coded.BY}) if keys else quick.drop(ordered.GROUP)

@@ -4,6 +4,7 @@ It gives what the summaries of `VALUES` do, of lengths that are whole ms.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from .summaries import LEAST_CI, LEAST_P90, LEAST_P95, Summary, Z, distribution,
 SPAN = 2**40  # ms, 34 years: longer than any length
 GROUPS = 2**22
 GROUP = "group"
+WORTH = 5_000  # lengths a group
 Edges = Mapping[str, tuple[float, float | None]]
 
 _first, _n = pl.col("first"), pl.col("n")
@@ -35,26 +37,86 @@ def _least(lengths: pl.Series) -> int:
     return min(0, shortest or 0)
 
 
-def distributions(
-    groups: pl.Series | None, lengths: pl.Series, edges: Edges | None = None, summary: Summary = distribution
-) -> pl.DataFrame:
-    """A row a `group` that has any, by its number; without groups all are one, 0. In s. Lengths that are null
-    do not count. `edges`: of intervals, in s, of which it says how many lengths lie in them.
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Lengths that lie in order, group by group: what is told of them is only looked up. `places`: of each
+    group where it begins, how many it has, their sum and its marks.
     """
+
+    packed: pl.Series
+    least: int
+    places: pl.DataFrame
+
+    def by_group(self, summary: Summary = distribution, edges: Edges | None = None) -> pl.DataFrame:
+        """A row a `group` that has any, by its number. In s. `edges`: of intervals, in s, of which it says
+        how many lengths lie in them.
+        """
+        wanted, packed = _places(summary), pl.lit(self.packed)
+        found = self.places.with_columns(**wanted).with_columns(
+            ((packed.gather(_first + pl.col(name)) & (SPAN - 1)) + self.least).alias(name) for name in wanted
+        )
+        return _shown(found, summary, edges)
+
+    def as_one(self, summary: Summary = distribution, edges: Edges | None = None) -> pl.DataFrame:
+        """The same of all of them together, as group 0, without sorting them once more."""
+        marks = [name for name in self.places.columns if name not in (GROUP, "first", "n", "sum")]
+        one = self.places.select(
+            pl.lit(0).alias(GROUP),
+            pl.lit(0).alias("first"),
+            pl.col("n", "sum").sum(),
+            *((pl.col(mark) - _first).sum() for mark in marks),
+        ).head(self.places.height)
+        ranks = one.select(**_places(summary))
+        lengths = pl.DataFrame(
+            [self._of_ranks(rank) for rank in ranks.iter_rows()], ranks.schema, orient="row"
+        )
+        return _shown(one.hstack(lengths), summary, edges)
+
+    @property
+    def is_worth_it(self) -> bool:
+        """Whether all together are told sooner in this way: each step of the search asks each group."""
+        return self.packed.len() >= WORTH * self.places.height
+
+    def _of_ranks(self, ranks: Sequence[int]) -> list[int]:
+        """How long those of these ranks among all are: how many are no longer, each group says."""
+        begins = self.places[GROUP] * SPAN
+        before = int(self.places["first"].sum())
+        low, high = [0] * len(ranks), [self._longest()] * len(ranks)
+        while low != high:
+            middle = [sum(both) // 2 for both in zip(low, high, strict=True)]
+            places = self.packed.search_sorted(pl.concat([begins + length + 1 for length in middle]))
+            for nth, rank in enumerate(ranks):
+                mine = places.slice(nth * begins.len(), begins.len()).cast(pl.Int64)
+                if int(mine.sum()) - before > rank:
+                    high[nth] = middle[nth]
+                else:
+                    low[nth] = middle[nth] + 1
+        return [length + self.least for length in low]
+
+    def _longest(self) -> int:
+        last = self.places.select((pl.lit(self.packed).gather(_end - 1) & (SPAN - 1)).max())
+        return int(last.item())
+
+
+def laid(groups: pl.Series | None, lengths: pl.Series, edges: Edges | None = None) -> Laid:
+    """Without groups all are one, 0. Lengths that are null do not count. `edges`: as it will be asked."""
     least = _least(lengths)
     placed = lengths - least if least else lengths
     packed = (placed if groups is None else groups.cast(pl.Int64) * SPAN + placed).drop_nulls().sort()
-    # Those of one group alone need not be told apart.
-    sums = pl.Series([packed.sum()]) if groups is None else (packed & (SPAN - 1)).cum_sum()
-    ordered = pl.lit(packed)
-    wanted = _places(summary)
-    places = _runs(packed, _marks(edges or {}), least).with_columns(**wanted)
-    found = places.with_columns(
-        ((ordered.gather(_first + pl.col(name)) & (SPAN - 1)) + least).alias(name) for name in wanted
-    )
+    places = _runs(packed, _marks(edges or {}), least)
+    return Laid(packed, least, places.with_columns(sum=_sums(packed, groups is None) + _n * least))
+
+
+def _sums(packed: pl.Series, is_one: bool) -> pl.Expr:
+    """Of each group, in ms; those of one alone need not be told apart."""
+    if is_one:
+        return pl.lit(packed.sum())
     # What was summed up before a group begins is none of its own.
-    ends = pl.lit(sums).gather(_end - 1 if groups is not None else _end * 0)
-    found = found.with_columns(sum=ends - ends.shift(1, fill_value=0) + _n * least)
+    ends = pl.lit((packed & (SPAN - 1)).cum_sum()).gather(_end - 1)
+    return ends - ends.shift(1, fill_value=0)
+
+
+def _shown(found: pl.DataFrame, summary: Summary, edges: Edges | None) -> pl.DataFrame:
     return found.select(GROUP, **_told(summary), **_inside(edges or {}))
 
 
@@ -166,30 +228,58 @@ CLOCKS = ("wall", "business")
 
 
 def told(
-    rows: pl.DataFrame, groups: pl.Series | None, clock: str, edges: Edges, summary: Summary, *, both: bool
+    rows: pl.DataFrame,
+    groups: pl.Series | None,
+    clock: str,
+    edges: Edges,
+    summary: Summary,
+    known: dict[str, Laid],
+    *,
+    both: bool,
 ) -> pl.DataFrame | None:
     """By group, what the summary says of the clock's column, `wall_ms` or `business_ms`, and how many lie
-    between `edges`; with `both` clocks' medians and means, too. None: not in this way.
+    between `edges`; with `both` clocks' medians and means, too. None: not in this way. `known`: by clock what
+    has been laid for groups of the same rows, and where all are told as one is looked up.
     """
     wanted = {name: rows[f"{name}_ms"] for name in (CLOCKS if both else (clock,))}
-    if not all(fits(groups, one) for one in wanted.values()):
+    is_known = groups is None and bool(known)
+    if not is_known and not all(fits(groups, one) for one in wanted.values()):
         return None
-    mine = told = distributions(groups, wanted[clock], edges, summary)
+    mine = told = _of(groups, clock, wanted[clock], known, summary, edges)
     if not both:
         return mine
     for name, lengths in wanted.items():
-        if name == clock:
-            found = mine
-        else:
-            found = distributions(groups, lengths, summary=middle) if groups is not None else _middle(lengths)
+        found = mine if name == clock else _other(groups, name, lengths, known)
         beside = found.select(GROUP, pl.col("p50").alias(name), pl.col("mean").alias(f"{name}_mean"))
         told = told.join(beside, on=GROUP, how="full", coalesce=True)
     # A length is known by the one clock and not by the other.
     return told.with_columns(pl.col("n", *map(in_name, edges)).fill_null(0))
 
 
+def _of(
+    groups: pl.Series | None,
+    clock: str,
+    lengths: pl.Series,
+    known: dict[str, Laid],
+    summary: Summary,
+    edges: Edges | None = None,
+) -> pl.DataFrame:
+    if groups is None and clock in known:
+        return known[clock].as_one(summary, edges)
+    one = laid(groups, lengths, edges)
+    if groups is not None and one.is_worth_it:
+        known[clock] = one
+    return one.by_group(summary, edges)
+
+
+def _other(groups: pl.Series | None, clock: str, lengths: pl.Series, known: dict[str, Laid]) -> pl.DataFrame:
+    """The other clock, of which only the middle is told."""
+    is_sorted = groups is not None or clock in known
+    return _of(groups, clock, lengths, known, middle) if is_sorted else _middle(lengths)
+
+
 def _middle(lengths: pl.Series) -> pl.DataFrame:
-    """What `distributions` says of their middle, without groups: nothing need be sorted for it."""
+    """The same of their middle, without groups: nothing need be sorted for it."""
     found = pl.DataFrame({GROUP: 0, "p50": lengths.median(), "sum": lengths.sum(), "n": lengths.count()})
     found = found.select(GROUP, p50=in_seconds(pl.col("p50")), mean=pl.col("sum") / (_n * 1000), n=_n)
     return found.filter(_n > 0).drop("n")
