@@ -8,7 +8,7 @@ import polars as pl
 from .asking.ask import Ask
 from .kpi import Kpi
 from .period import Period, rows_within
-from .statistics.ordered import Laid
+from .statistics.laid import Laid
 from .tables import Frames
 from .words import in_seconds, whole_ms
 

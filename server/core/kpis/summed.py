@@ -9,7 +9,8 @@ import polars as pl
 from .asking.ask import Ask
 from .kpi import Kpi, WorkedOut
 from .scope import PENDING, Rows, in_lengths, is_length
-from .statistics import coded, ordered
+from .statistics import coded, ordered, ranks
+from .statistics.laid import GROUP, Laid
 from .statistics.summaries import LOW_N, Aggregates, Spread, in_steps, mean
 
 Figure = dict[str, Any]
@@ -75,7 +76,7 @@ def _aggregates(kpi: Kpi, ask: Ask) -> Aggregates:
             "business": pl.col("business_s").median(),
             "business_mean": mean(pl.col("business_s")),
         }
-    spread = {ordered.in_name(name): inside.sum() for name, inside in kpi.spread.items()}
+    spread = {ranks.in_name(name): inside.sum() for name, inside in kpi.spread.items()}
     return {**kpi.summary(pl.col("value")), **both, **kpi.beside, **spread}
 
 
@@ -91,13 +92,11 @@ def in_one(kpi: Kpi) -> pl.Expr:
 
 def _is_quick(kpi: Kpi, ask: Ask) -> bool:
     """Lengths whose distribution is told the quicker way."""
-    usual = is_length(kpi, ask) and kpi.summary in ordered.VALUES and not kpi.per
+    usual = is_length(kpi, ask) and kpi.summary in ranks.VALUES and not kpi.per
     return usual and kpi.finished is None and (not kpi.spread or isinstance(kpi.spread, Spread))
 
 
-def _told(
-    rows: pl.DataFrame, kpi: Kpi, ask: Ask, keys: Sequence[str], known: dict[str, ordered.Laid]
-) -> Sums:
+def _told(rows: pl.DataFrame, kpi: Kpi, ask: Ask, keys: Sequence[str], known: dict[str, Laid]) -> Sums:
     if not _is_quick(kpi, ask):
         return _columns(in_steps(rows, _aggregates(kpi, ask), keys), keys)
     groups = rows[coded.BY] if keys else None
@@ -105,7 +104,7 @@ def _told(
     quick = ordered.told(rows, groups, ask.clock, edges, kpi.summary, known, both=kpi.business is not None)
     if quick is None:
         return _columns(in_steps(in_lengths(rows, ask), _aggregates(kpi, ask), keys), keys)
-    numbers = quick.rename({ordered.GROUP: coded.BY}) if keys else quick.drop(ordered.GROUP)
+    numbers = quick.rename({GROUP: coded.BY}) if keys else quick.drop(GROUP)
     if kpi.beside and numbers.height:
         beside = in_steps(rows, kpi.beside, keys)
         numbers = numbers.join(beside, on=keys) if keys else numbers.hstack(beside)
@@ -175,7 +174,7 @@ def _shaped(told: Sums, left_out: Mapping[Key, dict[str, Any]], kpi: Kpi, ask: A
         bounds = zip(columns.pop("ci_low"), columns.pop("ci_high"), strict=True)
         columns["ci"] = [None if low is None else [low, high] for low, high in bounds]
     if kpi.spread and not kpi.per:
-        inside = zip(*(columns.pop(ordered.in_name(name)) for name in kpi.spread), strict=True)
+        inside = zip(*(columns.pop(ranks.in_name(name)) for name in kpi.spread), strict=True)
         columns["distribution"] = [dict(zip(kpi.spread, row, strict=True)) for row in inside]
     columns |= _others(told.keys, left_out, ask)
     columns["low_n"] = [n < LOW_N for n in columns["n"]]
