@@ -44,19 +44,15 @@ def with_next_contact(frames: Frames, ask: Ask) -> pl.LazyFrame:
     nth = pl.repeat(None, mine.height, dtype=pl.UInt32, eager=True).scatter(next_one["row"], next_one["nth"])
     found = mine.with_columns(contacts["started_at"].gather(nth).alias("again_at"))
     both_tagged = is_tagged & contacts["tagged"].gather(nth) & (col("again_at") < solved + max(WINDOWS) * DAY)
-    doubtful = found.filter(both_tagged)
+    doubtful = found.with_row_index("row").filter(both_tagged)
     return found.lazy() if doubtful.is_empty() else _corrected(found, doubtful, contacts).lazy()
 
 
 def _corrected(found: pl.DataFrame, doubtful: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
     """The next contact of the doubtful ones may be about something else."""
-    asked = doubtful.select("conversation", *WHOSE, "first_solved_at", "tags")
-    same = asked.select("conversation", doubtful=True).join(
-        _about_the_same(asked, contacts), on="conversation", how="left"
-    )
-    known = found.join(same, on="conversation", how="left", maintain_order="left")
-    again_at = pl.when(col("doubtful").is_null()).then("again_at").otherwise("same_at")
-    return known.with_columns(again_at.alias("again_at")).drop("doubtful", "same_at")
+    asked = doubtful.select("row", *WHOSE, "first_solved_at", "tags")
+    same = asked.select("row").join(_about_the_same(asked, contacts), on="row", how="left")
+    return found.with_columns(found["again_at"].scatter(same["row"], same["same_at"]))
 
 
 def _within(frames: Frames, ask: Ask, at: pl.Expr, since: int | None, until: int | None) -> pl.LazyFrame:
@@ -108,8 +104,8 @@ def _about_the_same(doubtful: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFr
     doubtful = doubtful.sort("first_solved_at")
     untagged = _next(doubtful, contacts.filter(~col("tagged")), WHOSE)
     each = _next(doubtful.explode("tags"), contacts.filter("tagged").explode("tags"), [*WHOSE, "tags"])
-    both = pl.concat([part.select("conversation", "started_at") for part in (untagged, each)])
-    return both.group_by("conversation").agg(same_at=col("started_at").min())
+    both = pl.concat([part.select("row", "started_at") for part in (untagged, each)])
+    return both.group_by("row").agg(same_at=col("started_at").min())
 
 
 def _comes_back_within(days: float) -> dict[str, Any]:
