@@ -114,7 +114,7 @@ def _split_by(kpi: Kpi, ask: Ask) -> Sequence[str]:
 def _slim(names: Sequence[str], kpi: Kpi, ask: Ask) -> list[str]:
     """Without what is only read to derive the rest."""
     named = summed_up(kpi, ask) | {"at", *_split_by(kpi, ask)}
-    named |= {*kpi.segments, *([kpi.credit] if kpi.credit else [])}
+    named |= {*kpi.segments, *([kpi.credit] if kpi.credit and "agent" in ask.by else [])}
     return [name for name in names if name in named or kpi.worked_out is not None]
 
 
