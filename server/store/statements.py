@@ -20,7 +20,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
 from server.core.conversation import Conversation
-from server.core.facts import Facts
 from server.core.wire import subject_of
 from server.desk.ports import Append, Due, Outdated, VisitorRecord
 
@@ -136,7 +135,7 @@ class Statements:
         self,
         connection: Connection,
         states: Sequence[Parameters],
-        facts: Sequence[tuple[tuple[str, str], Facts]],
+        facts: Sequence[tuple[tuple[str, str], bytes]],
     ) -> None:
         if states:
             self._keep_state(connection, [self._changed(state) for state in states])
@@ -171,11 +170,11 @@ class Statements:
 
     def _facts_rows(self, appends: Sequence[Append]) -> list[Parameters]:
         last = {subject_of(append.events[0]): append.facts for append in appends if append.facts}
-        return [self._facts_row(*one) for one in last.items()]
+        return [self._facts_row(subject, records.encode(facts)) for subject, facts in last.items()]
 
-    def _facts_row(self, subject: tuple[str, str], facts: Facts) -> Parameters:
+    def _facts_row(self, subject: tuple[str, str], record: bytes) -> Parameters:
         kind, name = subject
-        return self._changed({"subject_kind": kind, "subject": name, "record": records.encode(facts)})
+        return self._changed({"subject_kind": kind, "subject": name, "record": record})
 
     def _changed(self, row: Parameters) -> Parameters:
         return {**row, "change": self.change} if self._is_sqlite else row

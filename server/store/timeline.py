@@ -120,9 +120,9 @@ class StoredTimeline(Audits, DueTimes, News, Routings, Waited):
         self,
         connection: Connection,
         states: Sequence[Parameters],
-        facts: Sequence[tuple[tuple[str, str], Facts]],
+        facts: Sequence[tuple[tuple[str, str], bytes]],
     ) -> None:
-        """Rows of states, and each subject's facts, in a transaction that has its change number already."""
+        """Rows of states and records of facts, in a transaction that has its change number already."""
         self._statements.keep(connection, states, facts)
 
     # -- reading ------------------------------------------------------------------------------------------

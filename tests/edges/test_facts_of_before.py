@@ -52,8 +52,8 @@ async def test_the_start_after_one_that_was_broken_off_finds_the_rest(house_on_e
     await written_by_another_version(house_on_each, "conversation", "agent")
     # One of them is done, as if it had been derived anew: it has changed since.
     (first, *_), calendars = await _conversations(house_on_each), kept.directory.calendars_ever
-    batch = {subject: events async for subject, events in timelines(kept.database, only=first)}
-    await kept.timeline.writer.run(replacing(kept.timeline, derived(batch, calendars)))
+    told = [one async for one in timelines(kept.database, only=first)]
+    await kept.timeline.writer.run(replacing(kept.timeline, derived(told, calendars)))
     assert await outdated.is_outdated(kept.database)
     await outdated.derive_anew(kept.timeline, kept.database, calendars)
     assert await found(house_on_each) == []

@@ -1,12 +1,13 @@
 """The timeline on both databases: who was faster, what was said before, what comes back."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from server.core.conversation import replay
 from server.core.events import AgentStatus, MessageSent, Named, Tagged
@@ -255,11 +256,28 @@ async def test_what_goes_on_between_reading_and_writing_is_not_taken_back(
 ) -> None:
     for name in ("c1", "c2"):
         await timeline.append(opening(name))
-    read = {subject: events async for subject, events in timelines(database)}
+    read = [one async for one in timelines(database)]
     await timeline.append(next_word("c1"))
     written = await timeline.writer.run(replacing(timeline, derived(read, {})))
     assert written == [("conversation", "c1")]
     assert await found(database) == []
+    assert await rebuild(timeline, database, {}) == 2
+    assert await found(database) == []
+
+
+async def test_what_grows_while_it_is_made_anew_is_read_again(
+    timeline: StoredTimeline, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("c1", "c2"):
+        await timeline.append(opening(name))
+    write = timeline.writer.run
+
+    async def after_one_more_word(work: Callable[[Connection], Any]) -> Any:
+        monkeypatch.setattr(timeline.writer, "run", write)
+        await timeline.append(next_word("c1"))
+        return await write(work)
+
+    monkeypatch.setattr(timeline.writer, "run", after_one_more_word)
     assert await rebuild(timeline, database, {}) == 2
     assert await found(database) == []
 
