@@ -15,6 +15,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 
 PROGRAM = str(Path(sys.executable).parent / "chat-butler")
@@ -26,13 +27,15 @@ _ONE_BY_ONE = threading.Lock()
 class Forked:
     """As much of `subprocess.Popen` as tests use."""
 
-    def __init__(self, argv: Sequence[str], env: Mapping[str, str], out: IO[bytes]) -> None:
+    def __init__(self, argv: Sequence[str], env: Mapping[str, str], files: Sequence[IO[bytes]]) -> None:
+        """`files`: its input, its output and its errors."""
         self.returncode: int | None = None
         self._told, its_end = socket.socketpair()
         self._reading = threading.Lock()
         message = json.dumps([list(argv), dict(env), os.getcwd()]).encode()
         with its_end, _ONE_BY_ONE:
-            socket.send_fds(_forking()[1], [message], [out.fileno(), its_end.fileno()])
+            numbers = [file.fileno() for file in files]
+            socket.send_fds(_forking()[1], [message], [*numbers, its_end.fileno()])
         self.pid = self._number()
 
     def poll(self) -> int | None:
@@ -66,6 +69,7 @@ class Forked:
 
 
 Process = subprocess.Popen[bytes] | Forked
+Done = subprocess.CompletedProcess[str]
 
 
 def started(
@@ -74,10 +78,34 @@ def started(
     """The program, ours or a Python file that runs ours, with what it says in `out`. Forked on Linux."""
     argv = [str(program), *words]
     if sys.platform == "linux":
-        return Forked(argv, env, out)
+        with open(os.devnull, "rb") as nothing:
+            return Forked(argv, env, (nothing, out, out))
     return subprocess.Popen(
         argv if program == PROGRAM else [sys.executable, *argv], env=env, stdout=out, stderr=out
     )
+
+
+def ran(*words: str, typed: str = "", **env: str) -> Done:
+    """The program run to its end, with what it said. Forked on Linux."""
+    if sys.platform != "linux":
+        return ran_afresh(*words, typed=typed, **env)
+    with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as errors:
+        given.write(typed.encode())
+        given.seek(0)
+        code = Forked([PROGRAM, *words], {**os.environ, **env}, (given, out, errors)).wait()
+        return subprocess.CompletedProcess(words, code, _all_of(out), _all_of(errors))
+
+
+def ran_afresh(*words: str, typed: str = "", **env: str) -> Done:
+    """The same in a Python with nothing imported yet: whatever the command needs, it has to find."""
+    return subprocess.run(
+        [PROGRAM, *words], input=typed, capture_output=True, text=True, env={**os.environ, **env}
+    )
+
+
+def _all_of(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
 
 
 @cache

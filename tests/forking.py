@@ -1,8 +1,8 @@
 """What `tests/forked.py` asks for processes: `chat-butler …`, imported once and forked when it is asked to.
 
 Run as `python -m tests.forking SOCKET`. A message is the program, its words, the environment and the folder,
-with two files: where the output goes, and a socket that hears the process's id and, when it has ended, its
-exit code. A program of another name than `chat-butler` is a Python file.
+with four files: its input, its output and its errors, and a socket that hears the process's id and, when it
+has ended, its exit code. A program of another name than `chat-butler` is a Python file.
 """
 
 import contextlib
@@ -49,14 +49,15 @@ def serve(asked: socket.socket) -> None:
             os.read(ended, 4096)
             _tell_of_ends(told)
         if asked.fileno() in ready:
-            message, files, _, _ = socket.recv_fds(asked, AT_ONCE, 2)
+            message, files, _, _ = socket.recv_fds(asked, AT_ONCE, 4)
             if not message:
                 sys.exit()
             if (pid := os.fork()) == 0:
-                _become(message, files[0])
+                _become(message, files[:3])
                 return
-            os.close(files[0])
-            told[pid] = socket.socket(fileno=files[1])
+            for file in files[:3]:
+                os.close(file)
+            told[pid] = socket.socket(fileno=files[3])
             told[pid].sendall(pid.to_bytes(4, "little"))
 
 
@@ -69,14 +70,14 @@ def _tell_of_ends(told: dict[int, socket.socket]) -> None:
                 whoever_asked.sendall(code.to_bytes(4, "little", signed=True))
 
 
-def _become(message: bytes, out: int) -> None:
+def _become(message: bytes, files: list[int]) -> None:
     """What `subprocess.Popen` and the start of Python would have made of it."""
     sys.argv, env, folder = json.loads(message)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    os.dup2(out, 1)
-    os.dup2(out, 2)
+    for number, file in enumerate(files):
+        os.dup2(file, number)
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     os.chdir(folder)
     os.environ.clear()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.forked import Forked, started
+from tests.forked import Forked, ran, ran_afresh, started
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
 
@@ -67,3 +67,13 @@ def test_it_ends_by_a_signal_and_nobody_waits_for_longer_than_he_said(tmp_path: 
     process.send_signal(sign)
     assert process.wait(60) == -sign
     process.send_signal(sign)
+
+
+def test_what_it_read_and_said_is_the_same_forked_or_not(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path))
+    words = ("user", "add", "ada@shop.example", "--name", "Ada", "--role", "agent", "--password-stdin", *data)
+    assert ran(*words, typed="correct horse battery\n").stdout.startswith("a_")
+    for run in (ran, ran_afresh):
+        refused = run(*words, typed="short\n")
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "password" in refused.stderr

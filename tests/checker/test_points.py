@@ -1,8 +1,6 @@
 """The checker: each point catches a fault that was planted for it, and a clean history has none."""
 
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +11,8 @@ import pytest
 from server.checker.history import Unreadable, read
 from server.checker.points import judge
 from server.checker.verdict import Verdict
+from tests.forked import ran, ran_afresh
 
-PROGRAM = str(Path(sys.executable).parent / "chat-butler")
 Record = dict[str, Any]
 Records = list[Record]
 
@@ -263,13 +261,9 @@ def test_a_line_that_is_no_record_is_named(tmp_path: Path) -> None:
 # ---- The command -----------------------------------------------------------------------------------
 
 
-def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([PROGRAM, "checker", *words], capture_output=True, text=True)  # noqa: S603
-
-
 def test_the_command_says_it_a_line_a_point(tmp_path: Path) -> None:
     judged(tmp_path, clean())
-    done = run(str(tmp_path / "history.jsonl"))
+    done = ran_afresh("checker", str(tmp_path / "history.jsonl"))
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 11)
     assert "C = 0" in done.stdout
 
@@ -278,7 +272,7 @@ def test_the_command_fails_when_something_is_wrong(tmp_path: Path) -> None:
     history = clean()
     never_mailed(history)
     judged(tmp_path, history)
-    done = run(str(tmp_path / "history.jsonl"), "--json")
+    done = ran("checker", str(tmp_path / "history.jsonl"), "--json")
     assert done.returncode == 1
     told = json.loads(done.stdout)
     assert [point["number"] for point in told["points"] if point["count"]] == [10]
@@ -287,7 +281,7 @@ def test_the_command_fails_when_something_is_wrong(tmp_path: Path) -> None:
 def test_bad_usage_of_the_command_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "history.jsonl").write_text("nonsense\n")
     for name in ("history.jsonl", "missing.jsonl"):
-        done = run(str(tmp_path / name))
+        done = ran("checker", str(tmp_path / name))
         assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
 
 

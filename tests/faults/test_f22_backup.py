@@ -16,7 +16,7 @@ from tests.faults.dump import Dump, dumped
 from tests.faults.server_under_test import UnderTest
 from tests.faults.waiting import until
 from tests.faults.workload import Workload, plan_for, workload
-from tests.forked import PROGRAM
+from tests.forked import ran
 from tests.real_servers import FreshDatabase, sql
 
 TAKEN_AFTER = 40  # acknowledged operations
@@ -123,8 +123,5 @@ def must_be_sound(folder: Path) -> None:
 
 async def run(command: str, *words: str | Path) -> tuple[int, str]:
     """Its exit code, and what it said of errors."""
-    process = await asyncio.create_subprocess_exec(
-        PROGRAM, command, *map(str, words), stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
-    )
-    _, said = await process.communicate()
-    return process.returncode or 0, said.decode()
+    done = await asyncio.to_thread(ran, command, *map(str, words))
+    return done.returncode, done.stderr

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from server.settings import sqlite_url
+from tests.forked import ran, ran_afresh
 from tests.simulate.days import Day
-from tests.simulate.test_command import Run, run, run_here
+from tests.simulate.test_command import Run, run_here
 
 __all__ = ["run_here"]
 
@@ -25,7 +26,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_shows_the_week_as_it_was_beside_the_change(past: Path) -> None:
     rules = past / "rules.json"
     rules.write_text(json.dumps({"Support": {"policy": "round_robin"}}))
-    done = run("what-if", *WEEK, "--data", str(past), "--more", "2@00:00-02:00", "--rules", str(rules))
+    done = ran_afresh("what-if", *WEEK, "--data", str(past), "--more", "2@00:00-02:00", "--rules", str(rules))
     assert done.returncode == 0, done.stderr
     assert "3 weeks, each as it was and with the change" in done.stdout
     assert "First answer by people" in done.stdout
@@ -33,7 +34,7 @@ def test_it_shows_the_week_as_it_was_beside_the_change(past: Path) -> None:
 
 def test_for_machines_it_is_one_object_on_both_databases(database_url: str) -> None:
     Day(database_url, seed=3, hours=1, arrivals=30, handling=200, agents=2)
-    done = run("what-if", *WEEK, "--database-url", database_url, "--slots", "3", "--json")
+    done = ran("what-if", *WEEK, "--database-url", database_url, "--slots", "3", "--json")
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
     assert answer["weeks"] == 3
