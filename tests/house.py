@@ -17,6 +17,8 @@ from server.app import House
 from server.clock import wall_clock
 from server.desk.directory import Person, Site
 from server.settings import Settings
+from server.store.kept import Kept
+from tests.furnished import Making, furnished
 from tests.prepared import hash_of, prepared
 
 WITHIN = 30.0  # s: the machine may be busy with other tests
@@ -156,8 +158,19 @@ class Client:
         self._news.set()
 
 
+async def shop(kept: Kept) -> dict[str, str]:
+    """The site, Ada, Ben and Sam; gives their tokens."""
+    await kept.people.add_site("Shop", ["https://shop.example"])
+    add = partial(kept.people.add_person, password_hash=hash_of(PASSWORD))
+    ada = await add("ada@shop.example", "Ada", "agent")
+    ben = await add("ben@shop.example", "Ben", "agent")
+    sam = await add("sam@shop.example", "Sam", "supervisor")
+    return {person.id: (await kept.accounts.add_token(person.id, "test"))[1] for person in (ada, ben, sam)}
+
+
 @asynccontextmanager
-async def running_house(url: str, **settings: Any) -> AsyncIterator[Running]:
+async def running_house(url: str, making: Making = shop, /, **settings: Any) -> AsyncIterator[Running]:
+    """`making`: who is there; among them the people of the shop."""
     clock = SetClock()
     house = House(Settings(database_url=await prepared(url), **settings), clock)
     house.reports.start = _with_the_first_question  # type: ignore[method-assign]
@@ -165,7 +178,8 @@ async def running_house(url: str, **settings: Any) -> AsyncIterator[Running]:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    running = await _furnished(house, f"http://127.0.0.1:{runner.addresses[0][1]}", clock)
+    tokens = await furnished(house.kept, making)
+    running = _with_all(house, f"http://127.0.0.1:{runner.addresses[0][1]}", clock, tokens)
     try:
         yield running
     finally:
@@ -177,15 +191,11 @@ async def _with_the_first_question() -> None:
     """The reporting process takes a second to begin; most tests ask it nothing."""
 
 
-async def _furnished(house: House, url: str, clock: SetClock) -> Running:
-    people, accounts = house.kept.people, house.kept.accounts
-    site = await people.add_site("Shop", ["https://shop.example"])
-    add = partial(people.add_person, password_hash=hash_of(PASSWORD))
-    ada = await add("ada@shop.example", "Ada", "agent")
-    ben = await add("ben@shop.example", "Ben", "agent")
-    sam = await add("sam@shop.example", "Sam", "supervisor")
-    tokens = {person.id: (await accounts.add_token(person.id, "test"))[1] for person in (ada, ben, sam)}
-    return Running(house, url, clock, site, ada, ben, sam, tokens)
+def _with_all(house: House, url: str, clock: SetClock, tokens: dict[str, str]) -> Running:
+    directory = house.kept.directory
+    named = {directory.people[person].name: directory.people[person] for person in tokens}
+    site = next(site for site in directory.sites.values() if site.name == "Shop")
+    return Running(house, url, clock, site, named["Ada"], named["Ben"], named["Sam"], tokens)
 
 
 Wait = Callable[[], Awaitable[None]]

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from server.desk.directory import Person, Team
-from tests.house import PASSWORD, WITHIN, Client, Running, running_house
+from server.store.kept import Kept
+from tests.house import PASSWORD, WITHIN, Client, Running, running_house, shop
 from tests.prepared import hash_of
 
 API = "/api/v1"
@@ -139,15 +140,23 @@ async def until_closed(client: Client) -> None:
         await asyncio.wait_for(closed.wait(), WITHIN)
 
 
+async def teams_and_olga(kept: Kept) -> dict[str, str]:
+    """The shop, with what an office has besides."""
+    tokens = await shop(kept)
+    returns = await kept.people.add_team("Returns")
+    ben = next(person for person in kept.directory.people.values() if person.name == "Ben")
+    await kept.people.change_person(ben.id, {"teams": [returns.id]})
+    hashed = hash_of(PASSWORD)
+    olga = await kept.people.add_person("olga@shop.example", "Olga", "admin", password_hash=hashed)
+    return {**tokens, olga.id: (await kept.accounts.add_token(olga.id, "test"))[1]}
+
+
 @asynccontextmanager
 async def open_office(url: str, **settings: Any) -> AsyncIterator[Office]:
-    async with running_house(url, **settings) as running:
-        kept = running.house.kept
-        returns = await kept.people.add_team("Returns")
-        running.ben = await kept.people.change_person(running.ben.id, {"teams": [returns.id]})
-        hashed = hash_of(PASSWORD)
-        olga = await kept.people.add_person("olga@shop.example", "Olga", "admin", password_hash=hashed)
-        running.tokens[olga.id] = (await kept.accounts.add_token(olga.id, "test"))[1]
+    async with running_house(url, teams_and_olga, **settings) as running:
+        directory = running.house.kept.directory
+        olga = next(person for person in directory.people.values() if person.name == "Olga")
+        returns = next(team for team in directory.teams.values() if team.name == "Returns")
         office = Office(running, olga, returns)
         try:
             yield office
