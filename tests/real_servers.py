@@ -25,8 +25,17 @@ from tests.forked import Process
 NEVER = 120.0  # s: whatever has not come by then never will, however busy the machine is
 TEMPLATE = "chat_butler_template"
 # A test database may be lost with the machine: it need not wait for the disk.
-CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+CARELESS = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
+    # It lies in memory, where there is some to spare.
+    "max_wal_size=64MB",
+    "min_wal_size=32MB",
+)
 DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_connections=200")
+ROOM = 4 * 2**30  # bytes of memory; each process that tests takes up to 0.3 of these 4
 HELD: deque[socket.socket] = deque()  # until this process ends
 MOST_HELD = 200  # so that it does not run out of files
 Words = list[str | Path]
@@ -45,7 +54,7 @@ def postgres_url() -> Iterator[str]:
     programs = postgres_programs()
     if programs is None:
         pytest.fail("no PostgreSQL: use ./dev test, or apt-get install postgresql", pytrace=False)
-    with temporary_folder() as folder, running_postgres(programs, folder) as port:
+    with temporary_folder(in_memory()) as folder, running_postgres(programs, folder) as port:
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
 
 
@@ -237,9 +246,23 @@ def running_valkey(program: str, base: Path) -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def temporary_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="chat-butler-", ignore_cleanup_errors=True) as folder:
+def temporary_folder(place: Path | None = None) -> Iterator[Path]:
+    made = tempfile.TemporaryDirectory(prefix="chat-butler-", dir=place, ignore_cleanup_errors=True)
+    with made as folder:
         yield Path(folder)
+
+
+def in_memory(place: Path = Path("/dev/shm"), room: int = ROOM) -> Path | None:
+    """Where files are kept in memory, if there is that much to spare. A new database is 400 files: to make
+    them costs ten times as much on a disk.
+    """
+    try:
+        how = os.statvfs(place)
+    except (OSError, AttributeError):
+        return None
+    # Programs are copied there too, for a checkout that only root may enter.
+    is_fit = not how.f_flag & os.ST_NOEXEC and os.access(place, os.W_OK)
+    return place if is_fit and how.f_bavail * how.f_frsize >= room else None
 
 
 # ---- Shared -----------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import redis.asyncio
 from playwright.async_api import Page
 
 from tests.house import WITHIN
-from tests.real_servers import FreshDatabase
+from tests.real_servers import FreshDatabase, in_memory
 
 WIDTH_OF_THE_HEADING = """() => {
     const letters = document.createRange();
@@ -55,6 +55,13 @@ def test_a_database_ends_with_whoever_started_it_also_when_he_is_killed() -> Non
     eventually(lambda: not Path(folder).exists())
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", int(port)))
+
+
+def test_files_go_into_memory_only_where_there_is_some_to_spare() -> None:
+    here = Path(sys.prefix)
+    assert in_memory(here, room=1) == here
+    assert in_memory(here, room=2**60) is None
+    assert in_memory(here / "nowhere") is None
 
 
 def eventually(it_is_so: Callable[[], bool]) -> None:
