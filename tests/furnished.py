@@ -13,7 +13,7 @@ from server.store.kept import Kept
 from server.store.people import AGENTS, FIRST_ID, MEMBERSHIPS, SITES, TEAMS
 from tests.prepared import prepared
 
-# What makes them gives their tokens, by person.
+# What makes them gives their tokens, if they have any, by person.
 Making = Callable[[Kept], Awaitable[Mapping[str, str]]]
 
 

@@ -14,6 +14,7 @@ from server.desk.presence import Presences
 from server.store.kept import Kept
 from tests.cast import NINE
 from tests.fakes import Screens
+from tests.furnished import furnished
 from tests.prepared import prepared
 
 
@@ -50,16 +51,22 @@ class Shop:
         return self.desk.floor.guests.setdefault(record.id, Guest(record, self.site, sockets={name}))
 
 
+async def ada_and_ben(kept: Kept) -> dict[str, str]:
+    """At the shop, without passwords and tokens."""
+    await kept.people.add_site("Shop", ["https://shop.example"])
+    for name in ("Ada", "Ben"):
+        await kept.people.add_person(f"{name}@shop.example", name, "agent")
+    return {}
+
+
 @asynccontextmanager
-async def opened(url: str, furnished: bool = True) -> AsyncIterator[Shop]:
-    """A shop's desk; not `furnished`: a second node on what the first has furnished."""
+async def opened(url: str, with_people: bool = True) -> AsyncIterator[Shop]:
+    """A shop's desk; not `with_people`: a second node, which finds those of the first."""
     screens, clock = Screens(), StillClock()
     kept = Kept(await prepared(url), clock)
     await kept.start()
-    if furnished:
-        await kept.people.add_site("Shop", ["https://shop.example"])
-        for name in ("Ada", "Ben"):
-            await kept.people.add_person(f"{name}@shop.example", name, "agent")
+    if with_people:
+        await furnished(kept, ada_and_ben)
     desk = Desk(kept.timeline, screens, butler.decide, clock, kept.directory, Floor(kept.directory))
     await desk.start()
     try:
@@ -84,5 +91,5 @@ async def sqlite_shop(tmp_path: Path) -> AsyncIterator[Shop]:
 @pytest_asyncio.fixture
 async def other_shop(shop: Shop, database_url: str) -> AsyncIterator[Shop]:
     """The same shop, as another node knows it."""
-    async with opened(database_url, furnished=False) as found:
+    async with opened(database_url, with_people=False) as found:
         yield found
