@@ -1,10 +1,11 @@
 """A row of `events` gives back the event that it was made of, whichever way it is read."""
 
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 
 from server.core.events import Event, MessageSent, Sender
+from server.core.events.envelope import CONTENT
 from server.core.wire import from_row, to_row
 from server.store.rows import event_of, event_row
 from tests.cast import ADA, VERA, ada_says, story, vera_says
@@ -43,3 +44,9 @@ def test_what_a_later_version_wrote_beside_the_words_is_left_aside() -> None:
 
 def row_of(event: Event) -> tuple[Any, ...]:
     return tuple(event_row(event).values())
+
+
+def test_of_a_message_nothing_but_its_text_is_words() -> None:
+    """Whoever adds a field of words to messages reads it in `event_of`, too."""
+    hints = get_type_hints(MessageSent, include_extras=True)
+    assert [name for name, hint in hints.items() if CONTENT in getattr(hint, "__metadata__", ())] == ["text"]
