@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import Any
 
+import polars as pl
 import pytest
 
 from server.core import events as e
@@ -13,7 +14,7 @@ from server.core.kpis.asking.listing import Listing
 from server.core.kpis.asking.periods import edges, instant_of
 from server.core.kpis.behind import rows_behind
 from server.core.kpis.catalogue import CATALOGUE
-from server.core.kpis.figure import figure, values
+from server.core.kpis.figure import figure, nth_of, values
 from server.core.kpis.from_timeline import frames_before
 from server.core.kpis.sweeps import occupancy, shrinkage
 from tests.cast import (
@@ -339,3 +340,16 @@ def test_a_team_is_nobodys_name() -> None:
     talk = story(started(team=Named("t9")), vera_says())
     assert asked("volume", talk, team="t9")["value"] == 1
     assert asked("volume", talk, team="t1")["value"] == 0
+
+
+@pytest.mark.parametrize("length", (HOUR, DAY, 7 * DAY))
+def test_an_instant_on_an_edge_is_of_what_begins_there_and_a_millisecond_before_of_what_ends(
+    length: int,
+) -> None:
+    begins = [NINE + nth * length for nth in range(5_000)]
+    on, before = (
+        pl.DataFrame({"at": [edge + by for edge in begins[1:]]}).select(nth_of(begins)).to_series()
+        for by in (0, -1)
+    )
+    assert on.to_list() == [*range(1, 5_000)]
+    assert before.to_list() == [*range(4_999)]

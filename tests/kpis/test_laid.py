@@ -15,7 +15,7 @@ from server.core.kpis.asking.ask import Ask
 from server.core.kpis.families.response import BUCKETS
 from server.core.kpis.figure import figure
 from server.core.kpis.from_timeline import frames_before
-from server.core.kpis.statistics.laid import WORTH, laid
+from server.core.kpis.statistics.laid import LARGE, laid
 from server.core.kpis.statistics.summaries import Summary, distribution, slack, waits
 from tests.cast import DAY, NINE, SECOND, ada_says, queued, started, story, vera_says
 
@@ -31,6 +31,7 @@ def test_all_groups_together_come_to_what_one_group_of_all_does(
     groups = pl.Series([group for group, _ in rows], dtype=pl.Int64)
     lengths = pl.Series([length for _, length in rows], dtype=pl.Int64)
     apart, together = laid(groups, lengths, BUCKETS), laid(None, lengths, BUCKETS)
+    assert apart is not None and together is not None
     assert apart.as_one(summary, BUCKETS).to_dicts() == together.by_group(summary, BUCKETS).to_dicts()
 
 
@@ -48,7 +49,7 @@ def answered_after(seconds: int, number: int) -> tuple[Event, ...]:
 @pytest.fixture(scope="module")
 def frames() -> Any:
     """Of some weeks, with as many answers as make the search worth it."""
-    waited = islice(cycle((1, 7, 20, 20, 61, 3_599, 3_600)), WEEKS * WORTH)
+    waited = islice(cycle((1, 7, 20, 20, 61, 3_599, 3_600)), WEEKS * LARGE)
     return frames_before([answered_after(one, nth) for nth, one in enumerate(waited)], None, None)
 
 
@@ -59,5 +60,5 @@ def test_what_all_come_to_does_not_depend_on_what_they_are_grouped_by(
 ) -> None:
     ask = Ask(kpi, NINE + 30 * DAY, "UTC", NINE - DAY, NINE + 21 * DAY, attribution="cohort")
     grouped = figure(frames, replace(ask, by=by))
-    assert [group["n"] for group in grouped["groups"] if group["n"]] == WEEKS * [WORTH]
+    assert [group["n"] for group in grouped["groups"] if group["n"]] == WEEKS * [LARGE]
     assert {**grouped, "groups": []} == figure(frames, ask)

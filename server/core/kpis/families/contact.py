@@ -72,11 +72,16 @@ def _contacts(frames: Frames, ask: Ask, mine: pl.DataFrame) -> tuple[pl.DataFram
     rows = _within(frames, ask, started, since, until).filter(begun_by_customer)
     found = rows.select(*WHOSE, "tags", "started_at", tagged=is_tagged).collect()
     among = begun_by_customer & started.is_between(since, until, closed="left")
-    elsewhere = mine.filter(~among.fill_null(False))
     who, whose = found["customer"].hash(), mine["customer"].hash()
-    again = _more_than_once(pl.concat([who, elsewhere["customer"].hash()])).implode()
+    elsewhere = mine.select(~among.fill_null(False)).to_series()
+    again = _more_than_once(pl.concat([who, whose.filter(elsewhere)])).implode()
     found = found.filter(who.is_in(again)).sort("started_at").with_row_index("nth")
     return found, whose.is_in(again)
+
+
+def _are_of(contacts: pl.DataFrame, others: pl.DataFrame) -> pl.Series:
+    """Those of the others' customers, and a few more: it goes by numbers of their names."""
+    return contacts["customer"].hash().is_in(others["customer"].hash().implode())
 
 
 def _more_than_once(numbers: pl.Series) -> pl.Series:
@@ -101,6 +106,7 @@ def _next(mine: pl.DataFrame, contacts: pl.DataFrame, by: list[str]) -> pl.DataF
 
 def _about_the_same(doubtful: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
     """`same_at`: the next contact without tags, or with one of the conversation's own."""
+    contacts = contacts.filter(_are_of(contacts, doubtful))
     doubtful = doubtful.sort("first_solved_at")
     untagged = _next(doubtful, contacts.filter(~col("tagged")), WHOSE)
     each = _next(doubtful.explode("tags"), contacts.filter("tagged").explode("tags"), [*WHOSE, "tags"])

@@ -12,21 +12,7 @@ from .summaries import Summary, distribution
 SPAN = 2**40  # ms, 34 years: longer than any length
 GROUPS = 2**22
 GROUP = "group"
-WORTH = 5_000  # lengths a group
-
-
-def fits(groups: pl.Series | None, lengths: pl.Series) -> bool:
-    """Whether both go into one number."""
-    longest, last = lengths.max(), 0 if groups is None else groups.max()
-    if longest is None or last is None:
-        return True
-    return longest - _least(lengths) < SPAN and last < GROUPS  # type: ignore[operator]
-
-
-def _least(lengths: pl.Series) -> int:
-    """What is taken off every length, so that none is negative."""
-    shortest: Any = lengths.min()
-    return min(0, shortest or 0)
+LARGE = 5_000  # lengths of a group
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +53,7 @@ class Laid:
     @property
     def is_worth_it(self) -> bool:
         """Whether all together are told sooner in this way: each step of the search asks each group."""
-        return self.packed.len() >= WORTH * self.places.height
+        return _are_large(self.packed, self.places)
 
     def _of_ranks(self, ranks: Sequence[int]) -> list[int]:
         """How long those of these ranks among all are: how many are no longer, each group says."""
@@ -90,22 +76,39 @@ class Laid:
         return int(last.item())
 
 
-def laid(groups: pl.Series | None, lengths: pl.Series, edges: Edges | None = None) -> Laid:
-    """Without groups all are one, 0. Lengths that are null do not count. `edges`: as it will be asked."""
-    least = _least(lengths)
+def laid(groups: pl.Series | None, lengths: pl.Series, edges: Edges | None = None) -> Laid | None:
+    """Without groups all are one, 0. Lengths that are null do not count. `edges`: as it will be asked. None:
+    group and length do not go into one number.
+    """
+    least, longest = _reach(lengths)
+    last: Any = None if groups is None else groups.max()
+    if longest - least >= SPAN or (last or 0) >= GROUPS:
+        return None
     placed = lengths - least if least else lengths
     packed = (placed if groups is None else groups.cast(pl.Int64) * SPAN + placed).drop_nulls().sort()
     places = _runs(packed, _marks(edges or {}), least)
-    return Laid(packed, least, places.with_columns(sum=_sums(packed, groups is None) + n * least))
+    return Laid(packed, least, places.with_columns(sum=_sums(packed, places) + n * least))
 
 
-def _sums(packed: pl.Series, is_one: bool) -> pl.Expr:
-    """Of each group, in ms; those of one alone need not be told apart."""
-    if is_one:
-        return pl.lit(packed.sum())
+def _reach(lengths: pl.Series) -> tuple[int, int]:
+    """What is taken off every length, so that none is negative, and the longest."""
+    shortest: Any = lengths.min()
+    longest: Any = lengths.max()
+    return min(0, shortest or 0), longest or 0
+
+
+def _sums(packed: pl.Series, places: pl.DataFrame) -> pl.Expr:
+    """Of each group, in ms. Large ones are summed up one by one: the processor's cache holds each."""
+    if _are_large(packed, places):
+        runs = places.select("first", "n").iter_rows()
+        return pl.lit(pl.Series([(packed.slice(*run) & (SPAN - 1)).sum() for run in runs], dtype=pl.Int64))
     # What was summed up before a group begins is none of its own.
     ends = pl.lit((packed & (SPAN - 1)).cum_sum()).gather(end - 1)
     return ends - ends.shift(1, fill_value=0)
+
+
+def _are_large(packed: pl.Series, places: pl.DataFrame) -> bool:
+    return packed.len() >= LARGE * places.height
 
 
 def _shown(found: pl.DataFrame, summary: Summary, edges: Edges | None) -> pl.DataFrame:

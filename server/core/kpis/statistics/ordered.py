@@ -3,7 +3,7 @@
 import polars as pl
 
 from ..words import in_seconds
-from .laid import GROUP, Laid, fits, laid
+from .laid import GROUP, Laid, laid
 from .ranks import Edges, in_name, n
 from .summaries import Summary, middle
 
@@ -24,15 +24,14 @@ def told(
     between `edges`; with `both` clocks' medians and means, too. None: not in this way. `known`: by clock what
     has been laid for groups of the same rows, and where all are told as one is looked up.
     """
-    wanted = {name: rows[f"{name}_ms"] for name in (CLOCKS if both else (clock,))}
-    is_known = groups is None and bool(known)
-    if not is_known and not all(fits(groups, one) for one in wanted.values()):
+    lengths = {name: rows[f"{name}_ms"] for name in (CLOCKS if both else (clock,))}
+    mine = told = _of(groups, clock, lengths[clock], known, summary, edges)
+    if told is None or mine is None:
         return None
-    mine = told = _of(groups, clock, wanted[clock], known, summary, edges)
-    if not both:
-        return mine
-    for name, lengths in wanted.items():
-        found = mine if name == clock else _other(groups, name, lengths, known)
+    for name in lengths if both else ():
+        found = mine if name == clock else _other(groups, name, lengths[name], known)
+        if found is None:
+            return None
         beside = found.select(GROUP, pl.col("p50").alias(name), pl.col("mean").alias(f"{name}_mean"))
         told = told.join(beside, on=GROUP, how="full", coalesce=True)
     # A length is known by the one clock and not by the other.
@@ -46,16 +45,18 @@ def _of(
     known: dict[str, Laid],
     summary: Summary,
     edges: Edges | None = None,
-) -> pl.DataFrame:
+) -> pl.DataFrame | None:
     if groups is None and clock in known:
         return known[clock].as_one(summary, edges)
     one = laid(groups, lengths, edges)
-    if groups is not None and one.is_worth_it:
+    if one is not None and groups is not None and one.is_worth_it:
         known[clock] = one
-    return one.by_group(summary, edges)
+    return None if one is None else one.by_group(summary, edges)
 
 
-def _other(groups: pl.Series | None, clock: str, lengths: pl.Series, known: dict[str, Laid]) -> pl.DataFrame:
+def _other(
+    groups: pl.Series | None, clock: str, lengths: pl.Series, known: dict[str, Laid]
+) -> pl.DataFrame | None:
     """The other clock, of which only the middle is told."""
     is_sorted = groups is not None or clock in known
     return _of(groups, clock, lengths, known, middle) if is_sorted else _middle(lengths)
