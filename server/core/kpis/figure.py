@@ -15,7 +15,7 @@ from .registry import KPIS
 from .scope import Rows, dated, in_period, split, with_terms
 from .statistics import coded
 from .statistics.coded import Part
-from .summed import Figure, Sums, summed, summed_up, sums
+from .summed import Figure, Sums, left_out_by, summed, summed_up, sums
 from .sweeps import occupancy, shrinkage
 from .tables import Frames, is_missing
 
@@ -49,7 +49,7 @@ def _answer(frames: Frames, ask: Ask) -> Figure:
         return shrinkage.figure(frames, ask)
     kpi = KPIS[ask.kpi].with_options(ask.options)
     scope = in_period(frames, kpi, ask)
-    rows = split(scope, kpi, ask, _split_by(kpi, ask), lambda names: _slim(names, kpi, ask))
+    rows = _split(scope, kpi, ask)
     # First: the whole may be looked up in what has been put in order for them.
     groups = _groups(rows, kpi, ask) if ask.by else []
     answer = summed(rows, kpi, ask, [])[()]
@@ -62,6 +62,22 @@ def _answer(frames: Frames, ask: Ask) -> Figure:
     if kpi.source and is_missing(frames, kpi.source):
         answer["reason"] = "no_source"
     return answer
+
+
+def _split(scope: pl.LazyFrame, kpi: Kpi, ask: Ask) -> Rows:
+    """With no more columns than are looked at; what is worked out row by row may look at any."""
+    if kpi.worked_out is not None:
+        return split(scope, kpi, ask, _split_by(kpi, ask), list)
+    counted, out = _counted_by(kpi, ask), left_out_by(kpi)
+    kept = counted | out
+    return split(
+        scope,
+        kpi,
+        ask,
+        _split_by(kpi, ask),
+        lambda names: [one for one in names if one in kept],
+        out - counted,
+    )
 
 
 def _segments(rows: Rows, kpi: Kpi, ask: Ask, column: str, whole: Figure) -> dict[Any, Figure]:
@@ -111,11 +127,10 @@ def _split_by(kpi: Kpi, ask: Ask) -> Sequence[str]:
     return [*parts, *(["conversation"] if kpi.per or kpi.last_per else [])]
 
 
-def _slim(names: Sequence[str], kpi: Kpi, ask: Ask) -> list[str]:
-    """Without what is only read to derive the rest."""
-    named = summed_up(kpi, ask) | {"at", *_split_by(kpi, ask)}
-    named |= {*kpi.segments, *([kpi.credit] if kpi.credit and "agent" in ask.by else [])}
-    return [name for name in names if name in named or kpi.worked_out is not None]
+def _counted_by(kpi: Kpi, ask: Ask) -> set[str]:
+    """The columns that are looked at of rows that count; all others are only read to derive these."""
+    whose = [kpi.credit] if kpi.credit and "agent" in ask.by else []
+    return summed_up(kpi, ask) | {"at", *_split_by(kpi, ask), *kpi.segments, *whose}
 
 
 def _groups(rows: Rows, kpi: Kpi, ask: Ask) -> list[Figure]:

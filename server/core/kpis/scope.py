@@ -1,6 +1,6 @@
 """The rows that a question is about: in its scope, dated, with their value, and why one is left out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -67,9 +67,16 @@ class Rows:
 
 
 def split(
-    scope: pl.LazyFrame, kpi: Kpi, ask: Ask, shown: Sequence[str], kept: Callable[[Sequence[str]], list[str]]
+    scope: pl.LazyFrame,
+    kpi: Kpi,
+    ask: Ask,
+    shown: Sequence[str],
+    kept: Callable[[Sequence[str]], list[str]],
+    only_out: Collection[str] = (),
 ) -> Rows:
-    """`scope` has the rows of the period; here with `at`, `value` and what else is `kept` of their names."""
+    """`scope` has the rows of the period; here with `at`, `value` and what else is `kept` of their names.
+    `only_out`: of these what rows that count need not have.
+    """
     if kpi.judged or kpi.last_per or kpi.finished:
         rows = dated(scope, kpi, ask, shown)
         rows = rows.select(*kept(rows.columns), "reason")
@@ -80,7 +87,7 @@ def split(
     names = [name for name in lazy.collect_schema().names() if name not in (WHY, NAMED)]
     rows = lazy.select(*kept(names), WHY, NAMED).collect()
     counts = rows[WHY] == 0
-    found = rows.drop(WHY, NAMED)
+    found = rows.drop(WHY, NAMED, *(name for name in rows.columns if name in only_out))
     return Rows(found.filter(counts), _reasoned(rows.filter(~counts), kpi, ask))
 
 
@@ -133,7 +140,8 @@ def _lengths(wall: pl.Expr, business: pl.Expr) -> dict[str, pl.Expr]:
 
 def in_lengths(rows: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     """Of rows that hold lengths in ms alone: with `wall`, `business_s` and `value`."""
-    rows = rows.with_columns(**_lengths(pl.col("wall_ms"), pl.col("business_ms")))
+    business = pl.col("business_ms") if "business_ms" in rows.columns else pl.lit(None, pl.Int64)
+    rows = rows.with_columns(**_lengths(pl.col("wall_ms"), business))
     return rows.with_columns(value=_value(ask))
 
 

@@ -197,9 +197,18 @@ def _others(keys: Sequence[Key], left_out: Mapping[Key, dict[str, Any]], ask: As
 
 
 def summed_up(kpi: Kpi, ask: Ask) -> set[str]:
-    """The columns that are looked at here, beside those that rows are grouped by."""
+    """The columns of rows that count that are looked at here, beside those that they are grouped by."""
     is_quick = _is_quick(kpi, ask)
-    expressions = [*(kpi.beside if is_quick else _aggregates(kpi, ask)).values()]
-    expressions += [one for one in (kpi.waiting, kpi.members) if one is not None]
-    named = {name for expression in expressions for name in expression.meta.root_names()}
-    return named | {*(_LENGTHS if is_quick else ("value",))}
+    named = _named([*(kpi.beside if is_quick else _aggregates(kpi, ask)).values()])
+    if not is_quick:
+        return named | {"value"}
+    return named | {*(_LENGTHS if kpi.business is not None else ("wall_ms",))}
+
+
+def left_out_by(kpi: Kpi) -> set[str]:
+    """The same of those that do not count."""
+    return _named([one for one in (kpi.waiting, kpi.members) if one is not None])
+
+
+def _named(expressions: Iterable[pl.Expr]) -> set[str]:
+    return {name for expression in expressions for name in expression.meta.root_names()}

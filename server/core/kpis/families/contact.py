@@ -153,8 +153,13 @@ fcr = Kpi(
     leave_out=by_people,
     pending=until > as_of,
     waiting=solved,
-    beside={"anonymous": (col("customer") == col("visitor")).sum()},
-    terms={"window": pl.lit(WINDOW * DAY), "one": pl.lit(True), "quiet": pl.lit(True)},
+    beside={"anonymous": col("anonymous").sum()},
+    terms={
+        "window": pl.lit(WINDOW * DAY),
+        "one": pl.lit(True),
+        "quiet": pl.lit(True),
+        "anonymous": col("customer") == col("visitor"),
+    },
     options={
         "single_agent": {"terms": {"one": col("agents") == 1}},
         "no_followup": {"terms": {"quiet": col("followups") == 0}},
