@@ -10,7 +10,7 @@ from .asking.ask import Ask
 from .kpi import Kpi, WorkedOut
 from .scope import PENDING, Rows, in_lengths, is_length
 from .statistics import coded, ordered, ranks
-from .statistics.laid import GROUP, Laid
+from .statistics.laid import GROUP, Laid, in_name
 from .statistics.summaries import LOW_N, Aggregates, Spread, in_steps, mean
 
 Figure = dict[str, Any]
@@ -76,7 +76,7 @@ def _aggregates(kpi: Kpi, ask: Ask) -> Aggregates:
             "business": pl.col("business_s").median(),
             "business_mean": mean(pl.col("business_s")),
         }
-    spread = {ranks.in_name(name): inside.sum() for name, inside in kpi.spread.items()}
+    spread = {in_name(name): inside.sum() for name, inside in kpi.spread.items()}
     return {**kpi.summary(pl.col("value")), **both, **kpi.beside, **spread}
 
 
@@ -174,7 +174,7 @@ def _shaped(told: Sums, left_out: Mapping[Key, dict[str, Any]], kpi: Kpi, ask: A
         bounds = zip(columns.pop("ci_low"), columns.pop("ci_high"), strict=True)
         columns["ci"] = [None if low is None else [low, high] for low, high in bounds]
     if kpi.spread and not kpi.per:
-        inside = zip(*(columns.pop(ranks.in_name(name)) for name in kpi.spread), strict=True)
+        inside = zip(*(columns.pop(in_name(name)) for name in kpi.spread), strict=True)
         columns["distribution"] = [dict(zip(kpi.spread, row, strict=True)) for row in inside]
     columns |= _others(told.keys, left_out, ask)
     columns["low_n"] = [n < LOW_N for n in columns["n"]]

@@ -2,9 +2,8 @@
 
 import polars as pl
 
-from ..words import in_seconds
-from .laid import GROUP, Laid, laid
-from .ranks import Edges, in_name, n
+from .laid import GROUP, Edges, Laid, in_name, laid
+from .ranks import in_seconds
 from .summaries import Summary, middle
 
 CLOCKS = ("wall", "business")
@@ -68,6 +67,8 @@ def _other(
 
 def _middle(lengths: pl.Series) -> pl.DataFrame:
     """The same of their middle, without groups: nothing need be sorted for it."""
-    found = pl.DataFrame({GROUP: 0, "p50": lengths.median(), "sum": lengths.sum(), "n": lengths.count()})
-    found = found.select(GROUP, p50=in_seconds(pl.col("p50")), mean=pl.col("sum") / (n * 1000), n=n)
-    return found.filter(n > 0).drop("n")
+    known = lengths.drop_nulls()
+    if known.is_empty():
+        return pl.DataFrame(schema={GROUP: pl.Int64, "p50": pl.Float64, "mean": pl.Float64})
+    middle = in_seconds(pl.Series([known.median()], dtype=pl.Float64))
+    return pl.DataFrame({GROUP: [0], "p50": middle, "mean": [known.sum() / (known.len() * 1000)]})
