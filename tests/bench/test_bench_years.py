@@ -32,3 +32,12 @@ def test_a_conversation_has_twenty_messages_on_average() -> None:
     said = sum(one.type == "message.sent" for story in week.stories for one in story) / 1_000
     assert 19 <= said <= 21
     assert tables["turns"].height > 4_000
+
+
+def test_who_comes_again_says_nothing_twice() -> None:
+    told = Rows(Week(8))
+    by, client = (told.columns.index(name) for name in ("by_id", "client_id"))
+    rows = [row for week in range(4) for number in range(8) for row in told.of(number, week)]
+    said = [(row[by], row[client]) for row in rows if row[client] and row[by].startswith("v_")]
+    assert len({visitor for visitor, _ in said}) == 4 * 8 - 4
+    assert len(set(said)) == len(said)

@@ -26,6 +26,7 @@ class Rows:
                 "subject": names[row["subject"]],
                 "at": row["at"] + week * years.WEEK,
                 "by_id": names.get(row["by_id"], row["by_id"]),
+                "client_id": row["client_id"] and years.of_week(row["client_id"], week),
                 "body": _renamed(row["body"], names),
             }
             yield tuple(moved.values())

@@ -205,6 +205,11 @@ def came_in(number: int, week: int) -> int:
     return week - week % 2 if number % 4 == 0 else week
 
 
+def of_week(message: str, week: int) -> str:
+    """A message's id: who comes again gives each one of its own."""
+    return f"{message[:-12]}{week:06x}{message[-6:]}"
+
+
 @cache
 def _people(week: int) -> dict[str, str]:
     return {agent(one).id: agent(one + TEAMS * week).id for one in range(AGENTS)}
@@ -257,6 +262,8 @@ def _places(record: bytes, wanted: bytes) -> Iterator[int]:
 
 def _moved(event: Event, by: int, names: dict[str, str]) -> Event:
     changes: dict[str, Any] = {"at": event.at + by, "conversation": names[event.conversation or ""]}
+    if event.id is not None:
+        changes["id"] = of_week(event.id, by // WEEK)
     for name in ("by", "visitor", "agent", "from_", "to"):
         one = getattr(event, name, None)
         if one is not None and getattr(one, "id", None) in names:
