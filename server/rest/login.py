@@ -17,7 +17,7 @@ from server.origins import Origins
 from .answers import answer
 from .calls import Call
 from .paging import page
-from .sessions import drop_cookie, must_be_private, set_cookie
+from .sessions import cookie_of, drop_cookie, must_be_private, set_cookie
 
 _PART = r"[^@\s,;<>\"\\\x00-\x1f\x7f]+"
 _EMAIL = rf"^{_PART}@{_PART}\.{_PART}(?!\n)$"
@@ -80,6 +80,12 @@ async def logout(call: Call) -> web.Response:
     response = answer({})
     drop_cookie(call.request, response)
     return response
+
+
+async def signed_in(call: Call) -> dict[str, Any]:
+    """For pages that may be opened by anybody: a 401 would stand in their browser's log as an error."""
+    session = await call.parts.kept.accounts.session(cookie_of(call.request))
+    return {"me": _me(call, session) if session else None}
 
 
 async def me(call: Call) -> dict[str, Any]:

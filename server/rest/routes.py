@@ -44,6 +44,8 @@ ROUTES: tuple[Route, ...] = (
           body=login.Setup, gives=(s.LoggedIn,)),
     Route("POST", "/login", "anybody", login.login, "Log in.", body=login.Login, gives=(s.LoggedIn,)),
     Route("POST", "/logout", "agent", login.logout, "Log out.", gives=(s.Done,)),
+    Route("GET", "/session", "anybody", login.signed_in, "Who is logged in in this browser; null: nobody.",
+          gives=(s.SignedIn,)),
     Route("GET", "/me", "agent", login.me, "Oneself, with the CSRF token.", gives=(s.Me,)),
     Route("PATCH", "/me", "agent", login.change_me, "Change one's name, language, password.",
           body=login.MeChange, gives=(s.Me, s.LoggedIn)),

@@ -187,6 +187,15 @@ async def test_a_conversation_goes_to_ben_with_a_note_and_back_to_the_queue(stag
     await expect(ada.locator(".talk .pane-head")).to_contain_text("waits in the queue")
 
 
+async def test_who_is_not_signed_in_opens_the_page_without_an_error_in_the_log(stage: Stage) -> None:
+    page = await (await stage.window()).new_page()
+    errors: list[str] = []
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    await page.goto(f"{stage.running.url}/console/")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to Chat Butler")
+    assert errors == []
+
+
 async def test_whose_access_ends_is_signed_out_at_once(stage: Stage) -> None:
     ada = await stage.at_work(stage.running.ada)
     await expect(ada.get_by_role("button", name="change state")).to_contain_text("offline")

@@ -24,6 +24,15 @@ async def test_ada_logs_in_sees_herself_and_logs_out(office: Office) -> None:
     assert (await ada.get("/me")).status == 401
 
 
+async def test_a_browser_is_told_who_is_logged_in_and_that_nobody_is(office: Office) -> None:
+    ada = office.anybody()
+    assert ((nobody := await ada.get("/session")).status, nobody.json) == (200, {"me": None})
+    await ada.logs_in("ada@shop.example")
+    assert (await ada.get("/session")).json == {"me": (await ada.get("/me")).json}
+    await office.kept.people.change_person(office.running.ada.id, {"disabled": True})
+    assert (await ada.get("/session")).json == {"me": None}
+
+
 async def test_the_cookie_is_kept_from_scripts_and_other_sites(office: Office) -> None:
     morsel = (await office.anybody().logs_in("ada@shop.example")).cookies["chat_butler"]
     assert (morsel["httponly"], morsel["samesite"], morsel["path"]) == (True, "Lax", "/")

@@ -1,6 +1,6 @@
 """What the routes answer with, for the API's description. Tests hold the answers to it, field by field."""
 
-from .accounts import LoggedIn, Me, SetupOpen, ShownToken, Token
+from .accounts import LoggedIn, Me, SetupOpen, ShownToken, SignedIn, Token
 from .basic import Done, Named, Page
 from .figures import Asked, Baseline, Figure, Kpi, KpiBranch, KpiTree, RowBehind, Rows
 from .floor import Alert, Board, Colleague, Colleagues, Group, Held, Usual, Working
@@ -36,6 +36,7 @@ __all__ = [
     "Rows",
     "SetupOpen",
     "ShownToken",
+    "SignedIn",
     "Site",
     "Sla",
     "SlaMeans",

@@ -27,6 +27,12 @@ class LoggedIn(Struct, forbid_unknown_fields=True):
     csrf: str
 
 
+class SignedIn(Struct, forbid_unknown_fields=True):
+    """`me` is null while nobody is, or not with a session's cookie."""
+
+    me: Me | None
+
+
 class Token(Struct, forbid_unknown_fields=True):
     id: str
     name: str

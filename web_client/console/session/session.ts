@@ -38,12 +38,15 @@ export const api = new Api({
   },
 });
 
+// Not /me: its 401 would be an error in the log of whoever only opens the page.
+const whoIsIn = () => api.get<{ me: Me | null }>("/session");
+
 /** Finds out who is signed in. */
 export async function recall(): Promise<void> {
-  const answer = await api.get<Me>("/me");
-  if (answer.ok) await enter(answer.value);
-  else if (answer.problem.code === "unauthorized") session.value = { state: "out", ended: false };
-  else session.value = { state: "lost", problem: answer.problem };
+  const answer = await whoIsIn();
+  if (!answer.ok) session.value = { state: "lost", problem: answer.problem };
+  else if (answer.value.me) await enter(answer.value.me);
+  else session.value = { state: "out", ended: false };
 }
 
 type Admitted = { me: Me; csrf: string };
@@ -69,9 +72,9 @@ export async function signOut(): Promise<void> {
 /** A socket was refused: is the session over, or only something about it changed (a role, its token)? Gives
  * whether one may come in again. */
 export async function isStillIn(): Promise<boolean> {
-  const answer = await api.get<Me>("/me");
-  if (answer.ok) await enter(answer.value);
-  else if (answer.problem.code === "unauthorized") ended();
+  const answer = await whoIsIn();
+  if (answer.ok && answer.value.me) await enter(answer.value.me);
+  else if (answer.ok) ended();
   return session.value.state === "in";
 }
 
