@@ -72,6 +72,19 @@ async def test_another_page_begins_at_its_heading_and_top(stage: Stage) -> None:
     await is_at(sam, "There is no such page", "There is no such page · Chat Butler")
 
 
+async def test_the_heading_that_is_for_ears_only_shows_its_focus_on_the_one_in_sight(stage: Stage) -> None:
+    sam = await stage.at_work(stage.running.sam)
+    await follows(sam, "Live")
+    await is_at(sam, "Live", "Live · Chat Butler")
+    await follows(sam, "Inbox")
+    await is_at(sam, "Inbox", "Inbox · Chat Butler")
+    seen = sam.get_by_role("heading", level=2, name="Inbox", exact=True)
+    await expect(seen).to_be_in_viewport()
+    await expect(seen).to_have_css("outline-style", "solid")
+    await sam.keyboard.press("Tab")
+    await expect(seen).to_have_css("outline-style", "none")
+
+
 async def test_who_signs_in_begins_at_the_heading_and_who_reloads_at_the_top(stage: Stage) -> None:
     ada = await stage.at_work(stage.running.ada)
     await is_at(ada, "Inbox", "Inbox · Chat Butler")
