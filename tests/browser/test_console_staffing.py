@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 from server.core.kpis.asking import periods
 from tests.browser.accessible import faults, sideways
 from tests.browser.conftest import Stage
+from tests.browser.test_console_settings import goes_to
 from tests.rest.asking import Office
 from tests.rest.test_staffing_asked import has_a_past
 from tests.rest.test_what_if_asked import ada_was_there
@@ -90,6 +91,20 @@ async def test_the_head_of_the_page_takes_two_rows_on_a_phone_in_each_language(s
             )
             assert len(set(tops)) <= 2, (language, part, tops)
             assert await sideways(sam) == 0
+
+
+async def test_on_a_phone_the_team_is_not_alone_in_its_row(stage: Stage) -> None:
+    await stage.running.house.kept.people.add_team("Returns")
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    sam = await stage.at_work(stage.running.sam, **phone)
+    for part in ("", "/roster", "/what-if"):
+        await goes_to(sam, f"reports/staffing{part}?week=2026-03-30")
+        team = sam.locator(".bar.of-week").get_by_role("button", name=TEAM)
+        await expect(team).to_be_visible(timeout=LATE)
+        middles = await sam.locator(".bar.of-week > *").evaluate_all(
+            "parts => parts.map(part => part.getBoundingClientRect()).map(box => Math.round(box.top + box.height / 2))"
+        )
+        assert middles.count(middles[-1]) > 1, (part, middles)
 
 
 async def test_a_file_is_taken_only_when_every_line_of_it_can_be_read(stage: Stage, tmp_path: Path) -> None:
