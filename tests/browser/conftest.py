@@ -61,6 +61,9 @@ class Stage:
 
     async def close(self) -> None:
         for context in self._contexts:
+            # What a page still asks for is nobody's answer any more.
+            for page in context.pages:
+                await page.unroute_all(behavior="ignoreErrors")
             await context.close()
 
 

@@ -10,6 +10,7 @@ from playwright.async_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Stage
 from tests.browser.test_console_access import SCREENS, is_fit
+from tests.browser.test_console_fits import comes_out_as
 
 LONG = 60_000  # ms: the first figure waits for the reporting process
 SECOND = 1_000  # ms
@@ -260,3 +261,13 @@ async def test_the_reports_are_for_everybody(stage: Stage, viewport: dict[str, i
     await sam.keyboard.press("Escape")
     await sam.get_by_role("button", name="Period").click()
     await is_fit(sam, "period")
+
+
+async def test_means_have_the_same_decimals_in_a_table_and_beside_it(stage: Stage) -> None:
+    sam = await stage.at_work(stage.running.sam)
+    teams = [{"key": None, "value": 2.0, "n": 30}, {"key": "t_first", "value": 2.35, "n": 40}]
+    await comes_out_as(sam, "interactions", n=70, value=2.2, groups=teams)
+    await goes_to(sam, "figure/interactions")
+    await expect(sam.locator(".hero .v")).to_have_text("2.20", timeout=LONG)
+    values = sam.get_by_role("region", name="By team").locator("td b")
+    await expect(values).to_have_text(["2.35", "2.00"], timeout=LONG)

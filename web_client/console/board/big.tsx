@@ -12,7 +12,7 @@ import { TimeLeft } from "../ui/time_left.tsx";
 import { locale, say } from "../words.ts";
 import { byState } from "./agents.tsx";
 import type { Board, Feed, Today } from "./feed.ts";
-import { withUnit } from "./figures.ts";
+import { unitOf, withUnit } from "./figures.ts";
 import { Now } from "./now.tsx";
 import { agentsOf, alertsOf, type Part, statesOf } from "./part.ts";
 import { VerdictTag } from "./today.tsx";
@@ -87,7 +87,7 @@ export function BigScreen({ feed, board, part, at, onLeave }: Props) {
 
 function DayRow({ name, today }: { name: (typeof SHOWN)[number]; today: Today }) {
   const figure = today.figures[name];
-  const value = figure?.value == null ? "–" : withUnit(figure.value, figure.unit, locale.value);
+  const value = figure?.value == null ? "–" : withUnit(figure.value, unitOf(name, figure), locale.value);
   return (
     <li>
       <span class="cut grow">{say(`kpi_${name}`)}</span>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { duration, type Figure, placed, withUnit } from "./figures.ts";
+import { duration, type Figure, placed, unitOf, withUnit } from "./figures.ts";
 
 const figure = (more: Partial<Figure>): Figure => ({ id: "frt", value: 46, unit: "s", n: 142, ...more });
 
@@ -25,7 +25,9 @@ test("shares have one decimal, counts none, means two", () => {
   expect(withUnit(87.87, "%", "en")).toBe("87.9 %");
   expect(withUnit(100, "%", "de")).toBe("100,0 %");
   expect(withUnit(1185, "count", "en")).toBe("1,185");
-  expect(withUnit(2.345, "count", "en")).toBe("2.35");
+  expect(withUnit(2.345, unitOf("interactions", figure({ unit: "count" })), "en")).toBe("2.35");
+  expect(withUnit(2, unitOf("interactions", figure({ unit: "count" })), "en")).toBe("2.00");
+  expect(withUnit(2, unitOf("backlog", figure({ unit: "count" })), "en")).toBe("2");
 });
 
 test("the scale begins at zero, holds figure and interval, and a share's ends at 100", () => {

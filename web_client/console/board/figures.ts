@@ -1,8 +1,11 @@
+/** `mean`: of counts, which the server says `count` of, too. */
+type Unit = "s" | "%" | "count" | "mean";
+
 /** A KPI as GET /kpis/{id} gives it. Durations in seconds, shares in per cent. */
 export type Figure = {
   id: string;
   value: number | null;
-  unit: "s" | "%" | "count";
+  unit: Unit;
   n: number;
   excluded?: Record<string, number>;
   pending?: number;
@@ -32,8 +35,18 @@ export function duration(seconds: number, locale: string): string {
 export function withUnit(value: number, unit: Figure["unit"], locale: string): string {
   if (unit === "s") return duration(value, locale);
   if (unit === "%") return `${shown(value, locale, 1, 1)} %`;
+  if (unit === "mean") return shown(value, locale, 2, 2);
   return shown(value, locale, Number.isInteger(value) ? 0 : 2);
 }
+
+const COUNTS = new Set(["volume", "backlog", "backlog_overdue"]);
+
+/** Counts have no interval: each case is there. */
+export const isCount = (name: string): boolean => COUNTS.has(name);
+
+/** How it is shown: "2.00" is a mean of counts, "2" a count. */
+export const unitOf = (name: string, { unit }: Pick<Figure, "unit">): Unit =>
+  unit === "count" && !isCount(name) ? "mean" : unit;
 
 export const isFew = (figure: Figure): boolean => figure.low_n ?? figure.n < FEW;
 

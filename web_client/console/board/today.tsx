@@ -2,7 +2,7 @@ import { Icon } from "../../shared/icon.tsx";
 import { alert, check, why } from "../../shared/icons.ts";
 import { locale, say } from "../words.ts";
 import type { Today, Usual } from "./feed.ts";
-import { type Figure, isFew, placed, withUnit } from "./figures.ts";
+import { type Figure, isCount, isFew, placed, unitOf, withUnit } from "./figures.ts";
 
 /** In this order; the butler's first response stands apart from people's. */
 const PEOPLE = [
@@ -22,9 +22,6 @@ const PEOPLE = [
 ] as const;
 const BUTLER = ["frt_butler"] as const;
 type Name = (typeof PEOPLE)[number] | (typeof BUTLER)[number];
-
-/** Counts have no interval: each case is there. */
-const COUNTS = new Set<string>(["volume", "backlog", "backlog_overdue"]);
 
 /** Today's figures with n and interval; an empty one says why. */
 export function TodayTable({ today }: { today: Today }) {
@@ -82,12 +79,12 @@ function Row({ name, state, figure, usual }: RowProps) {
       <th scope="row">
         {say(`kpi_${name}`)}
         <small>{figure === undefined ? missing : empty ? reason(name, figure) : meaning(name, figure)}</small>
-        {figure && <Usually usual={usual} unit={figure.unit} />}
+        {figure && <Usually usual={usual} unit={unitOf(name, figure)} />}
       </th>
-      <td class="big num">{empty ? "–" : withUnit(figure.value ?? 0, figure.unit, locale.value)}</td>
-      <td class="num faint cases">
-        {figure && !COUNTS.has(name) ? say("n_cases", { count: figure.n }) : ""}
+      <td class="big num">
+        {empty ? "–" : withUnit(figure?.value ?? 0, figure ? unitOf(name, figure) : "count", locale.value)}
       </td>
+      <td class="num faint cases">{figure && !isCount(name) ? say("n_cases", { count: figure.n }) : ""}</td>
       <td class="plot">{figure && <Interval figure={figure} butler={name === "frt_butler"} />}</td>
       <td class="verdict">{figure && <VerdictTag figure={figure} />}</td>
     </tr>

@@ -85,6 +85,6 @@ function Sort({ arrow, onSort, children }: SortProps) {
 /** Of a share each row is a yes or a no. */
 function valueWords(kpi: Kpi, value: number): string {
   if (kpi.unit === "%")
-    return value === 1 ? tell("yes") : value === 0 ? tell("no") : shown(value, "score", locale.value);
+    return value === 1 ? tell("yes") : value === 0 ? tell("no") : shown(value, "count", locale.value);
   return shown(value, kpi.unit, locale.value);
 }

@@ -5,9 +5,9 @@ import { Main } from "../ui/main.tsx";
 import { locale } from "../words.ts";
 import { againstAll } from "./against.ts";
 import { AsOfBar } from "./as_of.tsx";
-import { useAnswer } from "./asked.ts";
 import { Against } from "./figure/compared.tsx";
 import { Waiting } from "./figure/waiting.tsx";
+import { useFigure } from "./figures.ts";
 import { ActiveFilters, FilterBar } from "./filter_bar.tsx";
 import { counted, range, shown } from "./formats.ts";
 import { useFrame } from "./frame.ts";
@@ -53,7 +53,7 @@ export function HelpPage() {
 
 function StandsOut({ kpi, by }: { kpi: Kpi; by: By }) {
   const frame = useFrame();
-  const [answer, again] = useAnswer<Figure>(frame.ask(kpi, { by: [by] }));
+  const [answer, again] = useFigure(frame.ask(kpi, { by: [by] }));
   const href = frame.at(["figure", kpi.id], {}, { split: by });
   return (
     <section class="card block stands-out">

@@ -36,7 +36,7 @@ export function Interval({ stats, unit, target, all, scale, thin, butler }: Prop
       {target != null && <s />}
       <b />
       {target != null && !thin && (
-        <span>{tell("target_is", { target: shown(target, unit, locale.value, "table") })}</span>
+        <span>{tell("target_is", { target: shown(target, unit, locale.value, "target") })}</span>
       )}
     </div>
   );
@@ -46,7 +46,7 @@ export function intervalWords(stats: Stats, unit: Unit, target?: number | null):
   if (stats.value === null) return "–";
   const parts = [shown(stats.value, unit, locale.value)];
   if (stats.ci) parts.push(tell("interval_95", { range: range(...stats.ci, unit, locale.value) }));
-  if (target != null) parts.push(tell("target_is", { target: shown(target, unit, locale.value, "table") }));
+  if (target != null) parts.push(tell("target_is", { target: shown(target, unit, locale.value, "target") }));
   if (isFew(stats)) parts.push(tell("few"));
   return parts.join(", ");
 }

@@ -1,6 +1,7 @@
 // As GET /kpis and its like give them. Durations in seconds, shares in per cent, instants in ms.
 
-export type Unit = "s" | "%" | "count" | "points" | "score" | "money";
+/** `mean`: of counts. The server says `count` of both; `unitOf` tells them apart. */
+export type Unit = "s" | "%" | "count" | "mean" | "points" | "score" | "money";
 export type Clock = "wall" | "business";
 
 /** A KPI as the registry says it. */

@@ -4,10 +4,10 @@ import { down } from "../../shared/icons.ts";
 import type { ReportsRoute } from "../routes.ts";
 import { supervises } from "../session/session.ts";
 import { locale } from "../words.ts";
-import { seen } from "./asked.ts";
+import { seenFigure } from "./figures.ts";
 import { shown } from "./formats.ts";
 import { useFrame } from "./frame.ts";
-import type { Figure, Kpi } from "./kinds.ts";
+import type { Kpi } from "./kinds.ts";
 import { PLACES } from "./places.ts";
 import { isQuestion, QUESTIONS, type Question, questionOf } from "./questions.ts";
 import { nameOf } from "./registry.ts";
@@ -72,7 +72,7 @@ export function Nav({ route }: { route: ReportsRoute }) {
 /** The value stands beside it once it has been asked for. */
 function FigureLine({ kpi, current }: { kpi: Kpi; current: boolean }) {
   const frame = useFrame();
-  const figure = seen<Figure>(frame.ask(kpi, { before: true }));
+  const figure = seenFigure(frame.ask(kpi, { before: true }));
   return (
     <li>
       <a href={frame.at(["figure", kpi.id])} aria-current={current ? "page" : undefined}>

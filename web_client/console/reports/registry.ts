@@ -1,4 +1,4 @@
-import type { Kpi } from "./kinds.ts";
+import type { Figure, Kpi, Unit } from "./kinds.ts";
 import { known } from "./words.ts";
 
 /** A figure's name in the reader's language; the registry's own where we have none. */
@@ -24,3 +24,7 @@ const COUNTS = new Set([
 
 /** Counts have no interval: each case is there. */
 export const isCount = (kpi: Pick<Kpi, "id">): boolean => COUNTS.has(kpi.id);
+
+/** How a figure is shown: "2.00" is a mean of counts, "2" a count. */
+export const unitOf = ({ id, unit, options }: Pick<Figure, "id" | "unit" | "options">): Unit =>
+  unit === "count" && (!COUNTS.has(id) || options.includes("mean")) ? "mean" : unit;

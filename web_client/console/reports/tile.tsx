@@ -1,7 +1,7 @@
 import { Icon } from "../../shared/icon.tsx";
 import { retry } from "../../shared/icons.ts";
 import { say } from "../words.ts";
-import { useAnswer } from "./asked.ts";
+import { useFigure } from "./figures.ts";
 import { type Filters, unheeded } from "./filters.ts";
 import { isFew } from "./formats.ts";
 import { useFrame } from "./frame.ts";
@@ -19,7 +19,7 @@ type Props = { kpi: Kpi; filters?: Filters; option?: string | null };
 export function Tile({ kpi, filters, option }: Props) {
   const frame = useFrame();
   const asked = filters ?? frame.asked;
-  const [answer, again] = useAnswer<Figure>(frame.ask(kpi, { before: true, option }, asked));
+  const [answer, again] = useFigure(frame.ask(kpi, { before: true, option }, asked));
   return (
     <article class={`card fig tile ${isButlers(kpi) ? "butlers" : ""}`} data-kpi={kpi.id}>
       <h2>

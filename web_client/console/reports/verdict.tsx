@@ -19,7 +19,7 @@ export function VerdictTag({ figure }: { figure: Figure }) {
     <span class={`tag ${tone}`}>
       <Icon d={icon} small />
       {tell(`verdict_${figure.verdict}`, {
-        target: shown(figure.target, figure.unit, locale.value, "table"),
+        target: shown(figure.target, figure.unit, locale.value, "target"),
       })}
     </span>
   );

@@ -1,7 +1,7 @@
 import { Icon } from "../../shared/icon.tsx";
 import { next } from "../../shared/icons.ts";
 import { ChartCard } from "../reports/charts/card.tsx";
-import { counted, shown } from "../reports/formats.ts";
+import { counted, decimalsOf, shown } from "../reports/formats.ts";
 import { locale } from "../words.ts";
 import { Arrivals, People } from "./day_plots.tsx";
 import type { Cell, Day, Staffing } from "./kinds.ts";
@@ -69,8 +69,14 @@ function dayWords(day: Day): string {
 }
 
 function Rows({ cells }: { cells: readonly Cell[] }) {
-  const number = (value: number | null) =>
-    value === null ? "–" : shown(Math.round(10 * value) / 10, "count", locale.value);
+  const number = (cell: Cell, name: "mean" | "came" | "needed" | "rostered" | "gap") => {
+    const decimals = decimalsOf(
+      cells.map((one) => one[name] ?? 0),
+      1,
+    );
+    const value = cell[name];
+    return value === null ? "–" : counted(value, locale.value, decimals);
+  };
   return (
     <section class="scrolls tall" tabIndex={0} aria-label={tell("week_scroll")}>
       <table class="tbl num">
@@ -98,12 +104,12 @@ function Rows({ cells }: { cells: readonly Cell[] }) {
           {cells.map((cell) => (
             <tr key={cell.time}>
               <th scope="row">{cell.time}</th>
-              <td>{number(cell.mean)}</td>
+              <td>{number(cell, "mean")}</td>
               <td>{cell.low95 === null ? "–" : `${cell.low95}–${cell.high95}`}</td>
-              <td>{number(cell.came)}</td>
-              <td>{number(cell.needed)}</td>
-              <td>{number(cell.rostered)}</td>
-              <td>{number(cell.gap)}</td>
+              <td>{number(cell, "came")}</td>
+              <td>{number(cell, "needed")}</td>
+              <td>{number(cell, "rostered")}</td>
+              <td>{number(cell, "gap")}</td>
               <td>{cell.level === null ? "–" : shown(cell.level, "%", locale.value, "table")}</td>
             </tr>
           ))}

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Icon } from "../../shared/icon.tsx";
 import { alert, people } from "../../shared/icons.ts";
 import { withQuery } from "../api.ts";
-import { counted, shown } from "../reports/formats.ts";
+import { counted, decimalsOf, shown } from "../reports/formats.ts";
 import { useFrame } from "../reports/frame.ts";
 import { api } from "../session/session.ts";
 import { Blank, Failed } from "../ui/blank.tsx";
@@ -88,6 +88,8 @@ function Figures({ staffing, isEmpty }: { staffing: Staffing; isEmpty: boolean }
   const sums = sumsOf(staffing);
   const { target, within } = staffing.goal;
   const misses = sums.level !== null && sums.level < target;
+  const [rostered, needed] = [total(staffing, "rostered_hours"), total(staffing, "needed_hours")];
+  const hours = (value: number) => counted(value, locale.value, decimalsOf([rostered, needed], 1));
   return (
     <div class="tiles staffing-figures">
       <article class="card fig tile">
@@ -128,10 +130,8 @@ function Figures({ staffing, isEmpty }: { staffing: Staffing; isEmpty: boolean }
       </article>
       <article class="card fig tile">
         <h2>{tell("hours_on_roster")}</h2>
-        <p class="v num">{shown(total(staffing, "rostered_hours"), "count", locale.value)}</p>
-        <p class="num">
-          {tell("hours_needed", { hours: shown(total(staffing, "needed_hours"), "count", locale.value) })}
-        </p>
+        <p class="v num">{hours(rostered)}</p>
+        <p class="num">{tell("hours_needed", { hours: hours(needed) })}</p>
       </article>
     </div>
   );

@@ -8,7 +8,7 @@ import { tell } from "./words.ts";
 /** Where the numbers come from, and whether the forecast would have been right. */
 export function Sources({ staffing }: { staffing: Staffing }) {
   const { history, handling, patience, shrinkage, check } = staffing;
-  const number = (value: number) => shown(Math.round(value * 10) / 10, "count", locale.value);
+  const number = (value: number) => counted(value, locale.value, 1);
   return (
     <section class="card block" aria-labelledby="staffing-sources">
       <header>
@@ -66,8 +66,7 @@ export function Sources({ staffing }: { staffing: Staffing }) {
 function handlingWords({ handling }: Staffing): string {
   if (handling.given) return tell("handling_given");
   if (handling.at !== null) return tell("handling_at", { n: handling.n, slots: handling.at });
-  const together =
-    handling.together === null ? "–" : shown(Math.round(handling.together * 10) / 10, "count", locale.value);
+  const together = handling.together === null ? "–" : counted(handling.together, locale.value, 1);
   return tell("handling_any", { n: handling.n, together });
 }
 

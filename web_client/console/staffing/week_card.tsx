@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { utc } from "../reports/dates.ts";
-import { counted, shown } from "../reports/formats.ts";
+import { counted, decimalsOf, shown } from "../reports/formats.ts";
 import { Choice } from "../ui/choice.tsx";
 import { Scrolls } from "../ui/scrolls.tsx";
 import { locale } from "../words.ts";
@@ -54,7 +54,8 @@ export function WeekCard({ staffing, onDay }: Props) {
 function Table({ staffing, look, onDay }: Props & { look: Look }) {
   const times = livelyTimes(staffing);
   const cells = byPlace(staffing);
-  const most = Math.max(0, ...staffing.cells.map((cell) => worth(cell, look) ?? 0));
+  const values = staffing.cells.map((cell) => worth(cell, look) ?? 0);
+  const [most, decimals] = [Math.max(0, ...values), decimalsOf(values, 1)];
   const table = useRef<HTMLTableElement>(null);
   const move = (event: KeyboardEvent) => {
     const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
@@ -99,7 +100,7 @@ function Table({ staffing, look, onDay }: Props & { look: Look }) {
                       title={cellWords(cell)}
                       onClick={() => onDay(day.date)}
                     >
-                      {inCell(cell, look)}
+                      {inCell(cell, look, decimals)}
                       <span class="vh">: {cellWords(cell)}</span>
                     </button>
                   </td>
@@ -141,21 +142,17 @@ function Key({ look }: { look: Look }) {
   );
 }
 
-function inCell(cell: Cell, look: Look): string {
+function inCell(cell: Cell, look: Look, decimals: number): string {
   const value = worth(cell, look);
   if (value === null) return "–";
-  if (look === "gap") return signed(value);
+  if (look === "gap") return signed(value, decimals);
   if (look === "level") return counted(value, locale.value);
-  return shown(
-    look === "mean" ? Math.round(10 * value) / 10 : Math.round(10 * value) / 10,
-    "count",
-    locale.value,
-  );
+  return counted(value, locale.value, decimals);
 }
 
-function signed(value: number): string {
+function signed(value: number, decimals: number): string {
   const rounded = Math.round(value * 10) / 10;
-  const digits = new Intl.NumberFormat(locale.value, { maximumFractionDigits: 1 }).format(Math.abs(rounded));
+  const digits = counted(Math.abs(rounded), locale.value, decimals);
   return rounded < 0 ? `−${digits}` : rounded > 0 ? `+${digits}` : digits;
 }
 
@@ -171,7 +168,7 @@ export function cellWords(cell: Cell): string {
       ? ""
       : `; ${tell("says_level", { level: shown(cell.level, "%", locale.value, "table") })}`;
   const expected = tell("says_expected", {
-    mean: shown(Math.round(cell.mean * 10) / 10, "count", locale.value),
+    mean: counted(cell.mean, locale.value, 1),
     low: cell.low95 ?? 0,
     high: cell.high95 ?? 0,
   });

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { locale } from "../../words.ts";
-import { counted, range, shown } from "../formats.ts";
+import { counted, decimalsOf, range, shown } from "../formats.ts";
 import type { Unit } from "../kinds.ts";
 import { tell } from "../words.ts";
 import { bucketLabel, named, type Point, runsOf } from "./buckets.ts";
@@ -82,7 +82,7 @@ export function Series({ points, unit, target, bars, butler, sentence, onOpen }:
                 y={plot.y(target) + (width > 560 ? 4 : -6)}
                 text-anchor={width > 560 ? "start" : "end"}
               >
-                {tell("target_is", { target: shown(target, unit, locale.value, "table") })}
+                {tell("target_is", { target: shown(target, unit, locale.value, "target") })}
               </text>
             </>
           )}
@@ -152,16 +152,20 @@ function Grid({ plot, unit, start, end }: { plot: Plot; unit: Unit; start: numbe
       ))}
       {plot.scale.ticks.map((tick) => (
         <text key={tick} x={start - 8} y={plot.y(tick) + 4} text-anchor="end">
-          {shownTick(tick, unit)}
+          {shownTick(tick, unit, plot.scale.ticks)}
         </text>
       ))}
     </>
   );
 }
 
-/** A time of nothing has no unit to speak of. */
-const shownTick = (tick: number, unit: Unit): string =>
-  tick === 0 && unit === "s" ? "0" : shown(tick, unit, locale.value, "table");
+/** A time of nothing has no unit to speak of; numbers have the decimals of the finest. */
+function shownTick(tick: number, unit: Unit, ticks: readonly number[]): string {
+  if (tick === 0 && unit === "s") return "0";
+  if (unit === "count" || unit === "mean" || unit === "score")
+    return counted(tick, locale.value, decimalsOf(ticks, 2));
+  return shown(tick, unit, locale.value, "table");
+}
 
 function Names({ points, plot, room }: { points: readonly Point[]; plot: Plot; room: number }) {
   return (

@@ -1,8 +1,8 @@
 import { locale } from "../../words.ts";
-import { useAnswer } from "../asked.ts";
 import { ChartCard } from "../charts/card.tsx";
 import { cellWords, Heat } from "../charts/heat.tsx";
 import { exportsOf } from "../exports.ts";
+import { useFigure } from "../figures.ts";
 import { shown } from "../formats.ts";
 import { useFrame } from "../frame.ts";
 import type { Figure, Group } from "../kinds.ts";
@@ -19,7 +19,7 @@ const BY = ["weekday", "hour"];
 export function ByHour({ kpi, option, onOpen }: Part) {
   const frame = useFrame();
   const more = { by: BY, option };
-  const [answer, again] = useAnswer<Figure>(frame.ask(kpi, more));
+  const [answer, again] = useFigure(frame.ask(kpi, more));
   const title = tell("by_hour");
   if (answer.state !== "ready")
     return (

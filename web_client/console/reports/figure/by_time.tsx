@@ -1,11 +1,11 @@
 import { locale } from "../../words.ts";
-import { useAnswer } from "../asked.ts";
 import { pointsOf } from "../charts/buckets.ts";
 import { ChartCard } from "../charts/card.tsx";
 import { PointsTable } from "../charts/points_table.tsx";
 import { Series } from "../charts/series.tsx";
 import { type Bucket, bucketFor } from "../dates.ts";
 import { exportsOf } from "../exports.ts";
+import { useFigure } from "../figures.ts";
 import { daysShown, splitsBy } from "../filters.ts";
 import { shown } from "../formats.ts";
 import { useFrame } from "../frame.ts";
@@ -30,7 +30,7 @@ export function ByTime({ kpi, option, onOpen }: Part) {
 function By({ kpi, option, onOpen, bucket }: Part & { bucket: Bucket }) {
   const frame = useFrame();
   const more = { by: [bucket], option };
-  const [answer, again] = useAnswer<Figure>(frame.ask(kpi, more));
+  const [answer, again] = useFigure(frame.ask(kpi, more));
   const title = tell(`each_${bucket}`);
   if (answer.state !== "ready")
     return (
@@ -47,7 +47,7 @@ function By({ kpi, option, onOpen, bucket }: Part & { bucket: Bucket }) {
     if (!group || (group.n === 0 && !group.pending && Object.keys(group.excluded ?? {}).length === 0)) return;
     onOpen({
       kpi,
-      title: `${titleOf(kpi, group)}, ${points[place]?.label}`,
+      title: `${titleOf(kpi, group, unit)}, ${points[place]?.label}`,
       parameters,
       group: [group.key as string],
       asOf: answer.value.as_of,

@@ -7,12 +7,12 @@ import { Choice } from "../../ui/choice.tsx";
 import { Scrolls } from "../../ui/scrolls.tsx";
 import { locale } from "../../words.ts";
 import { againstAll } from "../against.ts";
-import { useAnswer } from "../asked.ts";
 import { ChartCard } from "../charts/card.tsx";
 import { endOf, type Scale, scaleOf } from "../charts/scale.ts";
 import { Spark } from "../charts/spark.tsx";
 import { type Bucket, bucketFor, bucketsOf } from "../dates.ts";
 import { exportsOf } from "../exports.ts";
+import { useFigure } from "../figures.ts";
 import { daysShown, isOfAnInstant, SPLITS, type Split, splitsBy } from "../filters.ts";
 import { counted, isFew, range, shown } from "../formats.ts";
 import type { Frame } from "../frame.ts";
@@ -52,7 +52,7 @@ type ByProps = Part & { split: Split; splits: readonly Split[] };
 function By({ kpi, option, onOpen, split, splits }: ByProps) {
   const frame = useFrame();
   const more = { by: [split], option };
-  const [answer, again] = useAnswer<Figure>(frame.ask(kpi, more));
+  const [answer, again] = useFigure(frame.ask(kpi, more));
   const title = tell(`each_${split}`);
   const choice = splits.length > 1 && (
     <Choice
@@ -91,7 +91,7 @@ function By({ kpi, option, onOpen, split, splits }: ByProps) {
           onOpen={(group, name) =>
             onOpen({
               kpi,
-              title: `${titleOf(kpi, group)}, ${name}`,
+              title: `${titleOf(kpi, group, answer.value.unit)}, ${name}`,
               parameters,
               group: [group.key as string | null],
               asOf: answer.value.as_of,
@@ -331,7 +331,7 @@ function useSparks(kpi: Kpi, option: string | null, split: Split): Sparks | null
   const days = daysShown(frame.filters, frame.today);
   const bucket: Bucket = bucketFor(days, MOST_SPARKS);
   const wanted = !isOfAnInstant(kpi) && days.from !== days.to;
-  const [answer] = useAnswer<Figure>(wanted ? frame.ask(kpi, { by: [split, bucket], option }) : null);
+  const [answer] = useFigure(wanted ? frame.ask(kpi, { by: [split, bucket], option }) : null);
   if (answer.state !== "ready") return null;
   const names = bucketsOf(days, bucket);
   const found = new Map(answer.value.groups.map((group) => [String(group.key), group]));

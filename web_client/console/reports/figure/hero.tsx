@@ -1,11 +1,11 @@
 import { Icon } from "../../../shared/icon.tsx";
 import { list } from "../../../shared/icons.ts";
 import { locale } from "../../words.ts";
-import { useAnswer } from "../asked.ts";
+import { useFigure } from "../figures.ts";
 import { counted, isFew, leftOut, shown } from "../formats.ts";
 import { useFrame } from "../frame.ts";
 import { Interval } from "../interval.tsx";
-import type { Figure, Kpi, Stats } from "../kinds.ts";
+import type { Figure, Kpi, Stats, Unit } from "../kinds.ts";
 import { isButlers, nameOf } from "../registry.ts";
 import { beforeWords, Cases, emptyWords, Value } from "../value.tsx";
 import { Judged, VerdictTag } from "../verdict.tsx";
@@ -19,7 +19,7 @@ import { Waiting } from "./waiting.tsx";
 export function Hero({ kpi, option, onOpen }: Part) {
   const frame = useFrame();
   const more = { before: true, option };
-  const [answer, again] = useAnswer<Figure>(frame.ask(kpi, more));
+  const [answer, again] = useFigure(frame.ask(kpi, more));
   if (answer.state !== "ready")
     return (
       <section class="card block" aria-label={tell("the_figure")}>
@@ -30,7 +30,7 @@ export function Hero({ kpi, option, onOpen }: Part) {
   const open = (reason: string | null) =>
     onOpen({
       kpi,
-      title: titleOf(kpi, figure),
+      title: titleOf(kpi, figure, figure.unit),
       parameters: frame.parameters(kpi, { option }),
       asOf: figure.as_of,
       stats: figure,
@@ -81,8 +81,8 @@ export function Hero({ kpi, option, onOpen }: Part) {
   );
 }
 
-export const titleOf = (kpi: Kpi, stats: Stats): string =>
-  `${nameOf(kpi)}: ${stats.value === null ? "–" : shown(stats.value, kpi.unit, locale.value)}`;
+export const titleOf = (kpi: Kpi, stats: Stats, unit: Unit): string =>
+  `${nameOf(kpi)}: ${stats.value === null ? "–" : shown(stats.value, unit, locale.value)}`;
 
 /** What stands beside the figure: other averages, the other clock, live and offline apart, the butler apart. */
 function Also({ figure, kpi }: { figure: Figure; kpi: Kpi }) {
@@ -148,7 +148,7 @@ function ButlerApart() {
   const frame = useFrame();
   const butler = frame.ground.kpis.get("frt_butler");
   const asked = { ...frame.asked, agent: null };
-  const [answer] = useAnswer<Figure>(
+  const [answer] = useFigure(
     butler && !frame.asked.agent ? frame.ask(butler, { before: true }, asked) : null,
   );
   if (!butler || answer.state !== "ready" || answer.value.value === null) return null;

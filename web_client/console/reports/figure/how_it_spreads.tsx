@@ -1,8 +1,8 @@
 import { locale } from "../../words.ts";
-import { useAnswer } from "../asked.ts";
 import { ChartCard } from "../charts/card.tsx";
 import { type Bin, Spread } from "../charts/spread.tsx";
 import { exportsOf } from "../exports.ts";
+import { useFigure } from "../figures.ts";
 import { counted, shown } from "../formats.ts";
 import { useFrame } from "../frame.ts";
 import type { Figure } from "../kinds.ts";
@@ -24,7 +24,7 @@ const ENDS: Record<string, number> = {
 /** How the values spread, with the percentiles: only where the server counts them so. */
 export function HowItSpreads({ kpi, option, onOpen }: Part) {
   const frame = useFrame();
-  const [answer] = useAnswer<Figure>(frame.ask(kpi, { before: true, option }));
+  const [answer] = useFigure(frame.ask(kpi, { before: true, option }));
   if (answer.state !== "ready" || !answer.value.distribution || answer.value.n === 0) return null;
   const figure = answer.value;
   const bins = binsOf(figure).map((bin) => ({
@@ -75,7 +75,7 @@ function lineOf(figure: Figure, bins: readonly Bin[]): string | null {
   const within = bins.filter((bin) => !bin.beyond).reduce((sum, bin) => sum + bin.n, 0);
   const all = bins.reduce((sum, bin) => sum + bin.n, 0);
   return tell("within_target", {
-    target: shown(figure.target, figure.unit, locale.value, "table"),
+    target: shown(figure.target, figure.unit, locale.value, "target"),
     share: shown((100 * within) / all, "%", locale.value),
     n: counted(within, locale.value),
   });

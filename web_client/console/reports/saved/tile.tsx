@@ -1,9 +1,9 @@
 import { go } from "../../here.ts";
 import { locale } from "../../words.ts";
-import { useAnswer } from "../asked.ts";
 import { pointsOf } from "../charts/buckets.ts";
 import { Series } from "../charts/series.tsx";
 import { Waiting } from "../figure/waiting.tsx";
+import { useFigure } from "../figures.ts";
 import { type Filters, SPLITS, type Split } from "../filters.ts";
 import { range, shown } from "../formats.ts";
 import { type Frame, useFrame } from "../frame.ts";
@@ -46,7 +46,7 @@ function Alone({ tile, kpi, filters, option }: Props) {
 
 function Wide({ tile, kpi, filters, option }: Props) {
   const frame = useFrame();
-  const [answer, again] = useAnswer<Figure>(frame.ask(kpi, { by: tile.by, option }, filters));
+  const [answer, again] = useFigure(frame.ask(kpi, { by: tile.by, option }, filters));
   const words = onlyWords(frame, tile);
   return (
     <article class="card block dash-wide" data-kpi={kpi.id}>

@@ -3,8 +3,8 @@ import { Icon } from "../../../shared/icon.tsx";
 import { alert } from "../../../shared/icons.ts";
 import type { Problem } from "../../api.ts";
 import { now } from "../../now.ts";
-import { useAnswer } from "../../reports/asked.ts";
 import { dateAt, plusDays } from "../../reports/dates.ts";
+import { useFigure } from "../../reports/figures.ts";
 import { shown } from "../../reports/formats.ts";
 import type { Figure, Kpi, Unit } from "../../reports/kinds.ts";
 import { QUESTIONS, type Question, questionOf } from "../../reports/questions.ts";
@@ -164,7 +164,7 @@ function Row({ kpi, tz, usual, value, onChange }: RowProps) {
   const problem = problemOf(kpi.unit, value);
   const id = `target-${kpi.id}`;
   const today = useToday(kpi, tz);
-  const usually = usual === null ? null : shown(usual, kpi.unit, locale.value, "table");
+  const usually = usual === null ? null : shown(usual, kpi.unit, locale.value, "target");
   return (
     <tr>
       <th scope="row">
@@ -201,7 +201,7 @@ function Row({ kpi, tz, usual, value, onChange }: RowProps) {
 function useToday(kpi: Kpi, tz: string): Figure | null {
   const today = dateAt(now.peek(), tz);
   const query = new URLSearchParams({ from: today, to: plusDays(today, 1), tz });
-  const [answer] = useAnswer<Figure>(`/kpis/${kpi.id}?${query}`);
+  const [answer] = useFigure(`/kpis/${kpi.id}?${query}`);
   return answer.state === "ready" ? answer.value : null;
 }
 
