@@ -187,6 +187,18 @@ async def test_hours_of_a_week_that_do_not_fit_a_phone_say_so(stage: Stage) -> N
     await expect(week.get_by_text("Scroll sideways to see the rest.")).to_have_count(0)
 
 
+async def test_a_target_is_named_above_the_data_where_a_chart_is_narrow(stage: Stage) -> None:
+    sam = await stage.at_work(stage.running.sam, viewport=PHONE)
+    days = [{"key": f"2026-03-{day:02}", "value": 21.0, "n": 30, "ci": [19.0, 90.0]} for day in range(1, 29)]
+    await comes_out_as(sam, "frt", n=300, value=21.0, target=20.0, groups=days)
+    await goes_to(sam, "reports/figure/frt")
+    chart = sam.locator(".series")
+    await expect(chart.get_by_text("target 20 s")).to_be_visible(timeout=LATE)
+    _, top, _, height = await chart.locator(".goal-name").evaluate(BOX)
+    drawn = await chart.locator(".ln, .band, .spot").evaluate_all(f"all => all.map({BOX})")
+    assert len(drawn) > 2 and top + height <= min(above for _, above, _, _ in drawn)
+
+
 async def test_units_stand_beside_their_fields_whatever_today_is_worth(stage: Stage) -> None:
     sam = await stage.at_work(stage.running.sam, viewport=PHONE)
     await comes_out_as(sam, "resolution_rate", value=12.0, n=300, target=100.0, verdict="missed")

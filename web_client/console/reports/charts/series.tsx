@@ -21,6 +21,8 @@ type Props = {
 
 const HEIGHT = 216; // px
 const TOP = 12;
+const LEGEND = 18; // px above what is drawn
+const WIDE = 560; // px: from here on the target is named beside its line
 const BOTTOM = 28;
 const LETTER = 8; // px at most
 
@@ -31,13 +33,15 @@ type Plot = {
   step: number;
   /** px that there are for everything. */
   width: number;
+  /** px above the highest value. */
+  top: number;
 };
 
 /** A figure over time with its 95 % band. Arrows and pointer read a point, Enter and click open what is behind it. */
 export function Series({ points, unit, target, bars, butler, sentence, onOpen }: Props) {
   const [element, width] = useWidth<HTMLDivElement>(640);
   const [at, setAt] = useState<number | null>(null);
-  const [start, end] = [48, target != null && width > 560 ? 92 : 10];
+  const [start, end] = [48, target != null && width > WIDE ? 92 : 10];
   const plot = plotOf(points, unit, target ?? null, [start, width - end], width);
   const point = at === null ? null : points[at];
   const nearest = (event: { clientX: number; currentTarget: Element }) => {
@@ -73,21 +77,9 @@ export function Series({ points, unit, target, bars, butler, sentence, onOpen }:
         <svg width={width} height={HEIGHT} aria-hidden="true">
           <Grid plot={plot} unit={unit} start={start} end={width - end} />
           {bars ? <Bars points={points} plot={plot} /> : <Lines points={points} plot={plot} unit={unit} />}
-          {target != null && (
-            <>
-              <path class="goal" d={`M${start} ${plot.y(target)}H${width - end}`} />
-              <text
-                class="goal-name"
-                x={width > 560 ? width - end + 8 : width - end}
-                y={plot.y(target) + (width > 560 ? 4 : -6)}
-                text-anchor={width > 560 ? "start" : "end"}
-              >
-                {tell("target_is", { target: shown(target, unit, locale.value, "target") })}
-              </text>
-            </>
-          )}
+          {target != null && <Goal plot={plot} target={target} unit={unit} start={start} end={width - end} />}
           <Names points={points} plot={plot} room={Math.floor((width - start - end) / 76)} />
-          {at !== null && <path class="cursor" d={`M${plot.x(at)} ${TOP}V${HEIGHT - BOTTOM}`} />}
+          {at !== null && <path class="cursor" d={`M${plot.x(at)} ${plot.top}V${HEIGHT - BOTTOM}`} />}
         </svg>
         {point && at !== null && (
           <p
@@ -132,15 +124,17 @@ function plotOf(
   const most = unit === "%" && values.every((value) => value <= 100) ? 100 : endOf(values, highs) * 1.05;
   const scale = scaleOf(Math.min(0, ...values), most, unit);
   const step = (end - start) / Math.max(1, points.length);
-  const height = HEIGHT - TOP - BOTTOM;
+  const top = target !== null && width <= WIDE ? TOP + LEGEND : TOP;
+  const height = HEIGHT - top - BOTTOM;
   return {
     scale,
     step,
     width,
+    top,
     x: (place) => start + (place + 0.5) * step,
     // What is beyond the scale ends with it.
     y: (value) =>
-      TOP + height * (1 - (Math.min(value, scale.high) - scale.low) / (scale.high - scale.low || 1)),
+      top + height * (1 - (Math.min(value, scale.high) - scale.low) / (scale.high - scale.low || 1)),
   };
 }
 
@@ -165,6 +159,24 @@ function shownTick(tick: number, unit: Unit, ticks: readonly number[]): string {
   if (unit === "count" || unit === "mean" || unit === "score")
     return counted(tick, locale.value, decimalsOf(ticks, 2));
   return shown(tick, unit, locale.value, "table");
+}
+
+type GoalProps = { plot: Plot; target: number; unit: Unit; start: number; end: number };
+
+/** The target's line, named at its end; where that would lie on the data, above them as in a legend. */
+function Goal({ plot, target, unit, start, end }: GoalProps) {
+  const words = tell("target_is", { target: shown(target, unit, locale.value, "target") });
+  const y = plot.y(target);
+  const isWide = plot.width > WIDE;
+  return (
+    <>
+      <path class="goal" d={`M${start} ${y}H${end}`} />
+      {!isWide && <path class="goal" d={`M${start} ${TOP - 4}h20`} />}
+      <text class="goal-name" x={isWide ? end + 8 : start + 26} y={isWide ? y + 4 : TOP}>
+        {words}
+      </text>
+    </>
+  );
 }
 
 function Names({ points, plot, room }: { points: readonly Point[]; plot: Plot; room: number }) {
@@ -209,6 +221,7 @@ function Lines({ points, plot, unit }: { points: readonly Point[]; plot: Plot; u
             key={point.key}
             x={plot.x(place)}
             width={plot.width}
+            top={plot.top}
             text={shown(point.value, unit, locale.value, "table")}
           />
         ) : null,
@@ -224,12 +237,12 @@ function Lines({ points, plot, unit }: { points: readonly Point[]; plot: Plot; u
 }
 
 /** A value above the scale: an arrow at its end, and the value itself. */
-function Beyond({ x, width, text }: { x: number; width: number; text: string }) {
+function Beyond({ x, width, top, text }: { x: number; width: number; top: number; text: string }) {
   const before = x + 7 + text.length * LETTER > width;
   return (
     <>
-      <path class="beyond" d={`M${x - 4} ${TOP + 3}L${x} ${TOP - 4}L${x + 4} ${TOP + 3}Z`} />
-      <text class="beyond-name" x={before ? x - 7 : x + 7} y={TOP + 2} text-anchor={before ? "end" : "start"}>
+      <path class="beyond" d={`M${x - 4} ${top + 3}L${x} ${top - 4}L${x + 4} ${top + 3}Z`} />
+      <text class="beyond-name" x={before ? x - 7 : x + 7} y={top + 2} text-anchor={before ? "end" : "start"}>
         {text}
       </text>
     </>
