@@ -263,6 +263,21 @@ async def test_the_reports_are_for_everybody(stage: Stage, viewport: dict[str, i
     await is_fit(sam, "period")
 
 
+async def test_a_figure_is_told_by_channel_where_there_are_several(stage: Stage) -> None:
+    sam = await stage.at_work(stage.running.sam)
+    channels = {"chat": {"value": 21.0, "n": 40}, "email": {"value": 7_200.0, "n": 9}}
+    await comes_out_as(sam, "frt", n=49, value=24.0, channels=channels)
+    await goes_to(sam, "figure/frt")
+    of_it = sam.get_by_role("region", name="The figure")
+    for name, value in (("chat (n 40)", "21 s"), ("email (n 9)", "2 h 00")):
+        one = of_it.locator(".also > div", has=sam.get_by_text(name, exact=True))
+        await expect(one.locator("dd")).to_have_text(value, timeout=LONG)
+    await comes_out_as(sam, "frt", n=40, value=21.0, channels={"chat": channels["chat"]})
+    await goes_to(sam, f"figure/frt?{around_now()}")
+    await expect(of_it.locator(".v")).to_contain_text("21 s", timeout=LONG)
+    await expect(of_it.get_by_text("chat (n 40)")).to_have_count(0)
+
+
 async def test_means_have_the_same_decimals_in_a_table_and_beside_it(stage: Stage) -> None:
     sam = await stage.at_work(stage.running.sam)
     teams = [{"key": None, "value": 2.0, "n": 30}, {"key": "t_first", "value": 2.35, "n": 40}]

@@ -88,6 +88,7 @@ export const titleOf = (kpi: Kpi, stats: Stats, unit: Unit): string =>
 function Also({ figure, kpi }: { figure: Figure; kpi: Kpi }) {
   const of = (value: number | null | undefined) =>
     value == null ? null : shown(value, figure.unit, locale.value);
+  const frame = useFrame();
   const isTime = figure.unit === "s";
   const also: [string, string | null][] = [
     [tell("mean"), isTime && figure.mean !== figure.value ? of(figure.mean) : null],
@@ -100,12 +101,12 @@ function Also({ figure, kpi }: { figure: Figure; kpi: Kpi }) {
     [tell("longest"), isTime ? of(figure.max) : null],
     [tell("clock_business"), figure.clock === "wall" ? of(figure.business) : null],
     [tell("clock_wall"), figure.clock === "business" ? of(figure.wall) : null],
-    ...Object.entries(figure.segments ?? {})
-      .sort(([a], [b]) => a.localeCompare(b))
-      .map(([name, stats]): [string, string | null] => [
-        `${known(`segment_${name}`) ?? name} (${tell("n_is", { n: counted(stats.n, locale.value) })})`,
+    ...partsOf(figure, (channel) => frame.named("channel", channel)).map(
+      ([name, stats]): [string, string | null] => [
+        `${name} (${tell("n_is", { n: counted(stats.n, locale.value) })})`,
         of(stats.value),
-      ]),
+      ],
+    ),
   ];
   const shownOnes = also.filter(([, value]) => value !== null);
   if (figure.value === null || (shownOnes.length === 0 && kpi.id !== "frt")) return null;
@@ -120,6 +121,23 @@ function Also({ figure, kpi }: { figure: Figure; kpi: Kpi }) {
       {kpi.id === "frt" && <ButlerApart />}
     </dl>
   );
+}
+
+/** Live and offline, then each channel; of one alone the figure itself tells. */
+function partsOf(figure: Figure, channelName: (channel: string) => string): [string, Stats][] {
+  const sorted = (parts: Record<string, Stats> = {}) =>
+    Object.entries(parts).sort(([a], [b]) => a.localeCompare(b));
+  const channels = sorted(figure.channels);
+  return [
+    ...sorted(figure.segments).map(([name, stats]): [string, Stats] => [
+      known(`segment_${name}`) ?? name,
+      stats,
+    ]),
+    ...(channels.length > 1 ? channels : []).map(([name, stats]): [string, Stats] => [
+      channelName(name),
+      stats,
+    ]),
+  ];
 }
 
 /** The counts that it is made of, and what else belongs to it. */
