@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { duration, type Figure, placed, unitOf, withUnit } from "./figures.ts";
+import { duration, type Figure, ofDays, placed, unitOf, withUnit } from "./figures.ts";
 
 const figure = (more: Partial<Figure>): Figure => ({ id: "frt", value: 46, unit: "s", n: 142, ...more });
 
@@ -28,6 +28,8 @@ test("shares have one decimal, counts none, means two", () => {
   expect(withUnit(2.345, unitOf("interactions", figure({ unit: "count" })), "en")).toBe("2.35");
   expect(withUnit(2, unitOf("interactions", figure({ unit: "count" })), "en")).toBe("2.00");
   expect(withUnit(2, unitOf("backlog", figure({ unit: "count" })), "en")).toBe("2");
+  expect(withUnit(2, ofDays("count"), "en")).toBe("2.00");
+  expect(withUnit(42, ofDays("s"), "en")).toBe("42 s");
 });
 
 test("the scale begins at zero, holds figure and interval, and a share's ends at 100", () => {

@@ -39,6 +39,9 @@ export function withUnit(value: number, unit: Figure["unit"], locale: string): s
   return shown(value, locale, Number.isInteger(value) ? 0 : 2);
 }
 
+/** Of several days it is a mean, also where that of one is a count. */
+export const ofDays = (unit: Unit): Unit => (unit === "count" ? "mean" : unit);
+
 const COUNTS = new Set(["volume", "backlog", "backlog_overdue"]);
 
 /** Counts have no interval: each case is there. */
@@ -46,7 +49,7 @@ export const isCount = (name: string): boolean => COUNTS.has(name);
 
 /** How it is shown: "2.00" is a mean of counts, "2" a count. */
 export const unitOf = (name: string, { unit }: Pick<Figure, "unit">): Unit =>
-  unit === "count" && !isCount(name) ? "mean" : unit;
+  isCount(name) ? unit : ofDays(unit);
 
 export const isFew = (figure: Figure): boolean => figure.low_n ?? figure.n < FEW;
 

@@ -2,7 +2,7 @@ import { Icon } from "../../shared/icon.tsx";
 import { alert, check, why } from "../../shared/icons.ts";
 import { locale, say } from "../words.ts";
 import type { Today, Usual } from "./feed.ts";
-import { type Figure, isCount, isFew, placed, unitOf, withUnit } from "./figures.ts";
+import { type Figure, isCount, isFew, ofDays, placed, unitOf, withUnit } from "./figures.ts";
 
 /** In this order; the butler's first response stands apart from people's. */
 const PEOPLE = [
@@ -79,7 +79,7 @@ function Row({ name, state, figure, usual }: RowProps) {
       <th scope="row">
         {say(`kpi_${name}`)}
         <small>{figure === undefined ? missing : empty ? reason(name, figure) : meaning(name, figure)}</small>
-        {figure && <Usually usual={usual} unit={unitOf(name, figure)} />}
+        {figure && <Usually usual={usual} unit={figure.unit} />}
       </th>
       <td class="big num">
         {empty ? "–" : withUnit(figure?.value ?? 0, figure ? unitOf(name, figure) : "count", locale.value)}
@@ -114,7 +114,7 @@ function Coming({ name }: { name: Name }) {
 /** What it is by this time on such a day; nothing where it has not been counted yet. */
 function Usually({ usual, unit }: { usual: Usual | undefined; unit: Figure["unit"] }) {
   if (!usual || usual.value === null) return null;
-  const value = withUnit(usual.value, unit, locale.value);
+  const value = withUnit(usual.value, ofDays(unit), locale.value);
   return <small class="usual num">{say("usually", { value, n: usual.days })}</small>;
 }
 
