@@ -40,6 +40,10 @@ export const locale = computed(() => {
 export const say = ((key, ...values) => spoken.value.say(key, ...values)) as Say<English>;
 export type Key = keyof English & string;
 
+/** As it begins a line of its own, when it is a word of sentences otherwise. */
+export const capital = (text: string, of = locale.value): string =>
+  text.charAt(0).toLocaleUpperCase(of) + text.slice(1);
+
 /** Speaks the first wanted language that there is. Keeps the choice in this browser. */
 export async function speak(wanted: readonly string[]): Promise<void> {
   const chosen = chosenLanguage(wanted, Object.keys(LANGUAGES)) as Language;

@@ -14,7 +14,7 @@ import { Main } from "../ui/main.tsx";
 import { visitorName } from "../ui/names.ts";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { lasting } from "../ui/spans.ts";
-import { say } from "../words.ts";
+import { capital, say } from "../words.ts";
 import { toTheMinute, toTheSecond, wholeDay } from "./clock.ts";
 import { usePlay } from "./play.ts";
 import { Scrubber } from "./scrubber.tsx";
@@ -163,7 +163,7 @@ function Standing({ state, at }: { state: Conversation; at: number }) {
         : tell("is_away", { time: toTheMinute(state.visitor_left_at) }),
     ],
     ...owed.map(([target, by]): [string, string] => [
-      say(`what_${target as "first_response"}`),
+      capital(say(`what_${target as "first_response"}`)),
       tell("by_then", { time: toTheSecond(by) }),
     ]),
     ...(state.tags.length ? [[tell("tags_then"), state.tags.join(", ")] as [string, string]] : []),

@@ -1,7 +1,7 @@
 import { Icon } from "../../../shared/icon.tsx";
 import { close } from "../../../shared/icons.ts";
 import { Field } from "../../ui/field.tsx";
-import { locale, say } from "../../words.ts";
+import { capital, locale, say } from "../../words.ts";
 
 // What most people write to a shop in; others may be set by the API.
 const OFFERED =
@@ -13,7 +13,7 @@ const OFFERED =
 export function languageName(language: string): string {
   try {
     const name = new Intl.DisplayNames([locale.value], { type: "language" }).of(language) ?? language;
-    return name.charAt(0).toLocaleUpperCase(locale.value) + name.slice(1);
+    return capital(name);
   } catch {
     return language;
   }
