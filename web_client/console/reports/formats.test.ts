@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { againstAll } from "./against.ts";
-import { counted, decimalsOf, isFew, leftOut, range, shown } from "./formats.ts";
+import { counted, decimalsOf, inCell, isFew, leftOut, range, shown } from "./formats.ts";
 import type { Group } from "./kinds.ts";
 import { unitOf } from "./registry.ts";
 
@@ -86,4 +86,12 @@ test("only an interval that leaves out the figure of all says that somebody diff
   expect(againstAll(ben, 55, "lower")).toEqual({ side: "same", tone: "" });
   expect(againstAll({ ...ben, n: 29 }, 42, "lower")).toBeNull();
   expect(againstAll({ ...ben, ci: null }, 42, "lower")).toBeNull();
+});
+
+test("a time is short enough for a cell of the week, however long it was", () => {
+  const times = [7, 99.4, 224, 599.4, 599.6, 2_396, 3_569, 3_571, 108_000].map((one) =>
+    inCell(one, "s", "en"),
+  );
+  expect(times).toEqual(["7", "99", "3:44", "9:59", "10′", "40′", "59′", "1 h", "30 h"]);
+  expect([inCell(2, "mean", "en"), inCell(64.6, "%", "en")]).toEqual(["2.00", "65"]);
 });

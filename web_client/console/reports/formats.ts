@@ -27,6 +27,14 @@ function signed(value: number, locale: string, least: number): string {
   return `${value > 0 ? "+" : "−"}${digits}`;
 }
 
+/** Short enough for a cell of the week, whose heading says the unit: seconds are "42", then "3:44", "40′", "2 h". */
+export function inCell(value: number, unit: Unit, locale: string): string {
+  if (unit === "%" || (unit === "s" && value < 99.5)) return counted(value, locale);
+  if (unit === "s" && value >= 3570) return `${counted(value / 3600, locale)} h`;
+  if (unit === "s" && value >= 599.5) return `${counted(value / 60, locale)}′`;
+  return shown(value, unit, locale, "table");
+}
+
 /** "39–45 s", "1:12–2:30", "62–67 %", "1.90–2.05": a unit that both have is said once. */
 export function range(low: number, high: number, unit: Unit, locale: string): string {
   const [from, to] = [shown(low, unit, locale, "table"), shown(high, unit, locale, "table")];

@@ -1,6 +1,6 @@
 import { Scrolls } from "../../ui/scrolls.tsx";
 import { locale } from "../../words.ts";
-import { counted, range, shown } from "../formats.ts";
+import { counted, inCell, range, shown } from "../formats.ts";
 import type { Group, Unit } from "../kinds.ts";
 import { tell } from "../words.ts";
 import { levelsOf } from "./scale.ts";
@@ -65,7 +65,7 @@ export function Heat({ groups, unit, counts, caption, onOpen }: Props) {
                           aria-label={cellLabel(day, hour, group, unit)}
                           onClick={() => onOpen(group)}
                         >
-                          {inCell(group.value, unit)}
+                          {inCell(group.value, unit, locale.value)}
                         </button>
                       </td>
                     );
@@ -123,14 +123,6 @@ export function hoursOf(groups: readonly Group[]): number[] {
   return Array.from({ length: last - first + 1 }, (_, place) => first + place);
 }
 
-/** Short enough for a cell: seconds without their unit, which the heading says. */
-function inCell(value: number, unit: Unit): string {
-  if (unit === "s" && value < 99.5) return counted(value, locale.value);
-  if (unit === "s" && value >= 3600) return `${counted(value / 3600, locale.value)} h`;
-  if (unit === "%") return counted(value, locale.value);
-  return shown(value, unit, locale.value, "table");
-}
-
 export function weekdayName(day: Weekday, style: "short" | "long"): string {
   const at = A_MONDAY + WEEKDAYS.indexOf(day) * DAY;
   return new Intl.DateTimeFormat(locale.value, { weekday: style, timeZone: "UTC" }).format(at);
@@ -139,7 +131,7 @@ export function weekdayName(day: Weekday, style: "short" | "long"): string {
 /** Begins with what is seen where that is rounded: by that name a voice opens it. */
 function cellLabel(day: Weekday, hour: number, group: Group, unit: Unit): string {
   const words = cellWords(day, hour, group, unit);
-  const seen = group.value === null ? "" : inCell(group.value, unit);
+  const seen = group.value === null ? "" : inCell(group.value, unit, locale.value);
   return words.includes(seen) ? words : `${seen}. ${words}`;
 }
 
