@@ -6,6 +6,21 @@ from playwright.async_api import expect
 from tests.browser.accessible import faults, sideways
 from tests.browser.conftest import Stage
 
+COLOURS = """field => [
+  getComputedStyle(field, "::placeholder").color,
+  getComputedStyle(field).backgroundColor,
+].map(colour => colour.match(/[\\d.]+/g).map(Number))"""
+
+
+def contrast(*colours: list[float]) -> float:
+    """As WCAG has it, of two opaque colours, each red, green and blue up to 255."""
+    linear = [
+        [(c / 255 / 12.92) if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in rgb[:3]]
+        for rgb in colours
+    ]
+    darker, lighter = sorted(0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in linear)
+    return (lighter + 0.05) / (darker + 0.05)
+
 
 @pytest.mark.parametrize(("width", "colours"), [(1280, "light"), (390, "dark")])
 async def test_somebody_who_programs_finds_a_route_on_it(stage: Stage, width: int, colours: str) -> None:
@@ -16,6 +31,8 @@ async def test_somebody_who_programs_finds_a_route_on_it(stage: Stage, width: in
     await page.goto(f"{stage.running.url}/api/docs")
     assert await faults(page) == []
     assert await sideways(page) <= 0
+    # Of what stands in an empty field, too, which axe does not look at.
+    assert contrast(*await page.get_by_role("searchbox").evaluate(COLOURS)) >= 4.5
     await page.keyboard.press("Tab")
     await expect(page.get_by_role("link", name="Skip to content")).to_be_in_viewport(ratio=1)
     await page.keyboard.press("Enter")
