@@ -199,6 +199,22 @@ async def test_a_target_is_named_above_the_data_where_a_chart_is_narrow(stage: S
     assert len(drawn) > 2 and top + height <= min(above for _, above, _, _ in drawn)
 
 
+async def test_what_a_chart_shows_is_said_in_a_line_however_long_its_name_is(stage: Stage) -> None:
+    sam = await stage.at_work(stage.running.sam, viewport=DESK)
+    await stage.running.house.kept.people.change_person(stage.running.sam.id, {"locale": "de"})
+    await sam.reload()
+    hours = [{"key": ["mon", hour], "value": 42.0, "n": 30} for hour in range(8, 18)]
+    await comes_out_as(
+        sam, "frt", n=300, value=42.0, groups=hours, distribution={"0-20s": 200, "20-60s": 100}
+    )
+    await goes_to(sam, "reports/figure/frt")
+    said = sam.locator(".grid2 .chart > header p")
+    await expect(said).to_have_count(2, timeout=LATE)
+    for number in range(2):
+        _, _, _, height = await said.nth(number).evaluate(BOX)
+        assert height < 30
+
+
 async def test_units_stand_beside_their_fields_whatever_today_is_worth(stage: Stage) -> None:
     sam = await stage.at_work(stage.running.sam, viewport=PHONE)
     await comes_out_as(sam, "resolution_rate", value=12.0, n=300, target=100.0, verdict="missed")
