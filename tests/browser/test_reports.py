@@ -286,3 +286,6 @@ async def test_means_have_the_same_decimals_in_a_table_and_beside_it(stage: Stag
     await expect(sam.locator(".hero .v")).to_have_text("2.20", timeout=LONG)
     values = sam.get_by_role("region", name="By team").locator("td b")
     await expect(values).to_have_text(["2.35", "2.00"], timeout=LONG)
+    # No column, and no scale, of intervals that there are not.
+    heads = sam.get_by_role("region", name="By team").get_by_role("columnheader")
+    assert "95 %" not in await heads.all_inner_texts()

@@ -116,7 +116,8 @@ function GroupTable({ kpi, option, figure, split, onOpen }: TableProps) {
   const groups = inOrder(figure, kpi);
   const scale = scaleFor(figure);
   const sparks = useSparks(kpi, option, split);
-  const plots = !isCount(kpi);
+  const judged = !isCount(kpi);
+  const plots = judged && groups.some((group) => group.ci);
   const percentiles = groups.some((group) => group.p90 != null);
   return (
     <Scrolls label={`${nameOf(kpi)}, ${tell(`each_${split}`)}`}>
@@ -128,10 +129,10 @@ function GroupTable({ kpi, option, figure, split, onOpen }: TableProps) {
           <tr>
             <th scope="col">{tell(`by_${split}`)}</th>
             <th scope="col" class="r">
-              {plots ? "n" : tell("value")}
+              {judged ? "n" : tell("value")}
             </th>
             <th scope="col" class="r">
-              {tell(plots ? "value" : "share")}
+              {tell(judged ? "value" : "share")}
             </th>
             {plots && (
               <>
@@ -154,7 +155,7 @@ function GroupTable({ kpi, option, figure, split, onOpen }: TableProps) {
                 {tell("course")}
               </th>
             )}
-            {plots && <th scope="col">{tell("beside_all")}</th>}
+            {judged && <th scope="col">{tell("beside_all")}</th>}
           </tr>
         </thead>
         <tbody>
@@ -196,6 +197,7 @@ function OneGroup(props: GroupProps) {
   const id = group.key as string | null;
   const name = id === null ? tell(`no_${split}`) : frame.named(split, id);
   const { unit } = figure;
+  const judged = !isCount(kpi);
   const value = group.value === null ? "–" : shown(group.value, unit, locale.value);
   return (
     <tr>
@@ -225,7 +227,7 @@ function OneGroup(props: GroupProps) {
           "0"
         )}
       </td>
-      <td class="r">{plots ? <b>{value}</b> : shareOf(group, figure)}</td>
+      <td class="r">{judged ? <b>{value}</b> : shareOf(group, figure)}</td>
       {plots && (
         <>
           <td class="r faint only-desk">{group.ci ? range(...group.ci, unit, locale.value) : ""}</td>
@@ -254,7 +256,7 @@ function OneGroup(props: GroupProps) {
           />
         </td>
       )}
-      {plots && (
+      {judged && (
         <td>
           <Against group={group} figure={figure} kpi={kpi} />
         </td>
