@@ -215,6 +215,34 @@ async def test_what_a_chart_shows_is_said_in_a_line_however_long_its_name_is(sta
         assert height < 30
 
 
+async def test_days_of_a_period_are_shown_whole_on_a_phone(stage: Stage) -> None:
+    sam = await stage.at_work(stage.running.sam, viewport=PHONE, has_touch=True, is_mobile=True)
+    await goes_to(sam, "reports/fast")
+    await sam.locator(".bar .chip button").first.click(timeout=LATE)
+    # px: as much as a date takes, with what opens the calendar.
+    for _, _, width, _ in await sam.locator(".any-days input").evaluate_all(f"all => all.map({BOX})"):
+        assert width > 145
+    assert await faults(sam) == []
+
+
+async def test_a_long_list_in_a_dialog_scrolls_under_the_way_out(stage: Stage) -> None:
+    sam = await stage.at_work(stage.running.sam, viewport=PHONE)
+    row = {"conversation": "c_1", "visitor": "Vera", "at": 1_767_225_600_000, "value": 42.0, "agent": None}
+    rows = {
+        "total": 50,
+        "items": [{**row, "conversation": f"c_{number}"} for number in range(50)],
+        "next": None,
+    }
+    await comes_out_as(sam, "frt", n=50, value=42.0)
+    await sam.route(re.compile(r"/kpis/frt/conversations"), lambda route: route.fulfill(json=rows))
+    await goes_to(sam, "reports/figure/frt")
+    await sam.get_by_role("button", name="Show the 50 cases").click(timeout=LATE)
+    dialog = sam.get_by_role("dialog")
+    await expect(dialog.locator("tbody tr")).to_have_count(50)
+    await expect(dialog.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
+    assert await faults(sam) == []
+
+
 async def test_units_stand_beside_their_fields_whatever_today_is_worth(stage: Stage) -> None:
     sam = await stage.at_work(stage.running.sam, viewport=PHONE)
     await comes_out_as(sam, "resolution_rate", value=12.0, n=300, target=100.0, verdict="missed")
