@@ -110,3 +110,22 @@ def test_three_answers_tell_median_from_mean() -> None:
 def test_what_is_no_vectors_file_is_refused(file: object) -> None:
     with pytest.raises(vectors.BadVectors):
         list(vectors.check(file))
+
+
+def test_a_group_that_was_not_expected_fails_and_what_has_no_tag_is_no_group_of_tags() -> None:
+    begun = [
+        {"t": "2026-03-03T10:00:00Z", "c": name, "e": "conversation.started", "channel": channel}
+        for name, channel in (("c1", "web"), ("c2", "whatsapp"))
+    ]
+    said = [{**one, "e": "message.sent", "by": "visitor"} for one in begun]
+    tagged = [{"t": "2026-03-03T10:00:01Z", "c": "c1", "e": "tagged", "tags": ["refund"]}]
+    case = {"kpi": "volume", "timeline": [*begun, *said, *tagged]}
+    assert checked(**case, expected={"by_channel": {"web": 1, "whatsapp": 1}}).passed
+    assert not checked(**case, expected={"by_channel": {"web": 1}}).passed
+    assert checked(**case, expected={"by_channel": {"web": {"n": 1}, "whatsapp": {"n": 1}}}).passed
+    assert checked(**case, expected={"tags": {"refund": 1}}).passed
+
+
+def test_half_of_the_last_decimal_is_as_far_as_it_may_be_off() -> None:
+    assert checked(inputs={"values": [10.251]}, expected={"value": 10.3}).passed
+    assert not checked(inputs={"values": [10.249]}, expected={"value": 10.3}).passed

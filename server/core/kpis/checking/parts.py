@@ -17,6 +17,7 @@ from .settings import MONTHS, bounds, is_period
 
 Narrowed = tuple[Frames, Ask]
 
+NONE = "None"  # as the name of a group
 PLURALS = {f"{part}s": part for part in BY}
 
 
@@ -62,14 +63,32 @@ def split(part: str, wanted: object, frames: Frames, ask: Ask) -> Any:  # noqa: 
         if group["n"] or part in periods.BUCKETS
     }
     if isinstance(wanted, Mapping):
-        nothing = {"value": 0, "n": 0} if CATALOGUE[ask.kpi].unit == "count" else {}
-        of = {key: groups.get(_like(key, part), nothing) for key in {**dict.fromkeys(groups), **wanted}}
-        return {
-            key: one if isinstance(wanted.get(key), Mapping) else one.get("value") for key, one in of.items()
-        }
+        return _by_name(part, wanted, groups, CATALOGUE[ask.kpi].unit)
     if wanted and isinstance(wanted, list) and isinstance(wanted[0], list):
         return [[key, group["value"]] for key, group in groups.items()]
     return [group["value"] for group in groups.values()]
+
+
+def _by_name(
+    part: str, wanted: Mapping[str, Any], groups: Mapping[str, Mapping[str, Any]], unit: str
+) -> dict[str, Any]:
+    """By the names that are wanted, and the other groups by their own: they were not expected. What is of no
+    tag or agent is no group of theirs.
+    """
+    names = {_like(name, part): name for name in wanted}
+    nothing = {"value": 0, "n": 0} if unit == "count" else {}
+    defaults: dict[str, Mapping[str, Any]] = {key: {} for key in groups if key != NONE} | {
+        _like(name, part): nothing for name in wanted
+    }
+    return {
+        names.get(key, key): _told(groups.get(key, default), wanted.get(names.get(key, key)))
+        for key, default in defaults.items()
+    }
+
+
+def _told(group: Mapping[str, Any], wanted: object) -> Any:  # noqa: ANN401
+    """The value, or what is named."""
+    return {name: group.get(name) for name in wanted} if isinstance(wanted, Mapping) else group.get("value")
 
 
 def _written(key: object) -> str:

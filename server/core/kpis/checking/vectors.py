@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from ..catalogue import CATALOGUE
-from .agreeing import WHOLE, agrees, differs
+from .agreeing import agrees, differs
 from .bare import BARE
 from .case import UNKNOWN, Case
 from .given import BadInputs
@@ -81,7 +81,7 @@ def _outcome(case: Plain, defaults: Plain) -> Outcome:
 
 
 def _is_right(key: str, expected: object, found: Any) -> bool:  # noqa: ANN401
-    return differs(expected, found) if key == "not_value" else agrees(expected, found, whole=key in WHOLE)
+    return differs(expected, found) if key == "not_value" else agrees(expected, found)
 
 
 def _answers(kpi: str, case: Plain, defaults: Plain) -> Answer:
