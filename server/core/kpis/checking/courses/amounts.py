@@ -8,7 +8,7 @@ from server.core.events import Sender
 from server.core.hours import Calendar
 
 from ...asking import periods
-from ..given import Rows
+from ..given.rows import Rows
 from .telling import ASKS, DAY, MONTH, START, Found, Inputs, often
 
 

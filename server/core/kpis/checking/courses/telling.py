@@ -10,7 +10,7 @@ from server.core.facts import facts_of
 from server.core.facts.rows import Facts
 from server.core.values import replace
 
-from ..given import Rows
+from ..given.rows import Rows
 
 Inputs = Mapping[str, Any]
 Steps = Sequence[tuple[float, Event]]
